@@ -1,0 +1,24 @@
+"""The application: config → database → pages → commands; nothing else."""
+
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from rapport import commands, config, pages
+from rapport.database import db, keep_sqlite_honest
+
+
+def create_app(overrides: dict[str, Any] | None = None) -> Flask:
+    """The site, configured from the environment; `overrides` replace single settings (tests)."""
+    app = Flask(__name__, static_folder=None)
+    app.config.update(config.read(), **(overrides or {}))
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {})
+    db.init_app(app)
+    Migrate(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            keep_sqlite_honest(db.engine)
+    pages.register(app)
+    commands.register(app)
+    return app

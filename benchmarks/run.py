@@ -1,0 +1,24 @@
+"""Run every benchmark and write results.md."""
+
+from rapport import clock
+from benchmarks import content, lesson_page, memory, sync
+from benchmarks.server import ROOT
+from benchmarks.table import as_markdown
+
+PARTS = {"A signed-in lesson page": lesson_page, "Content": content, "Sync": sync, "Memory": memory}
+
+
+def main() -> None:
+    sections = {}
+    for title, part in PARTS.items():
+        print(f"{title} …", flush=True)
+        sections[title] = part.measure()
+        for row in sections[title]:
+            print(f"  {row.what}: {row.figure} {row.bar}", flush=True)
+    page = as_markdown(sections, clock.now().strftime("%-d %B %Y"))
+    (ROOT / "benchmarks" / "results.md").write_text(page)
+    print("Written to benchmarks/results.md")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,31 @@
+"""Rows of figures, and the page they are written to."""
+
+import platform
+import statistics
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass
+class Row:
+    what: str
+    figure: str
+    bar: str = ""
+
+
+def median(values: Iterable[float]) -> float:
+    return statistics.median(values)
+
+
+def spread(values: list[float], unit: str, digits: int = 2) -> str:
+    """The median, with the smallest and largest behind it."""
+    return f"{median(values):.{digits}f} {unit} ({min(values):.{digits}f}–{max(values):.{digits}f})"
+
+
+def as_markdown(sections: dict[str, list[Row]], when: str) -> str:
+    lines = ["# Results", "", f"Written by `make bench` on {when}, Python {platform.python_version()}, {platform.machine()}.", "Medians (smallest–largest). Ratios were taken in the same run, turn by turn; absolute times depend on the machine.", ""]
+    for title, rows in sections.items():
+        lines += [f"## {title}", "", "| what | measured | bar |", "| --- | --- | --- |"]
+        lines += [f"| {row.what} | {row.figure} | {row.bar} |" for row in rows]
+        lines.append("")
+    return "\n".join(lines)

@@ -1,0 +1,23 @@
+"""flask demo: fill an empty site with the demo company."""
+
+import click
+from flask import Flask
+
+from rapport import clock
+from rapport.database import db
+from rapport.demo import company
+
+
+@click.command("demo")
+def demo() -> None:
+    """Fill an empty site with Larkfield Supply: teams, people and weeks of history."""
+    if company.site_has_people():
+        click.echo("This site already has people; the demo company is only for an empty one.")
+        return
+    count = company.fill(clock.now())
+    db.session.commit()
+    click.echo(f"{company.COMPANY} has moved in: {count} people.")
+
+
+def register(app: Flask) -> None:
+    app.cli.add_command(demo)

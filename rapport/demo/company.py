@@ -1,0 +1,58 @@
+"""Fill an empty site with Larkfield Supply. Everything goes in through the doors that real people use."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+from sqlalchemy import select
+
+from rapport.catalogue.shelf import shelf
+from rapport.database import db
+from rapport.demo.history import history
+from rapport.demo.people import COMPANY, EVERYBODY, CAST, PASSWORD, TEAMS, Person
+from rapport.people.password import hash_password
+from rapport.people.team import Membership, Team
+from rapport.people.user import User
+from rapport.progress.record import record
+
+SEED = 42
+
+
+def site_has_people() -> bool:
+    return db.session.scalar(select(User.id).limit(1)) is not None
+
+
+def fill(now: datetime) -> int:
+    """Add teams, people and their weeks of learning; returns how many people moved in."""
+    rng = Random(SEED)
+    teams = _teams()
+    for person in EVERYBODY:
+        user = _move_in(person, teams[person.team], now)
+        _live(person, user, now, rng)
+    return len(EVERYBODY)
+
+
+def _teams() -> dict[str, Team]:
+    teams: dict[str, Team] = {}
+    for name, parent in TEAMS:
+        teams[name] = Team(name=name, parent_id=teams[parent].id if parent else None)
+        db.session.add(teams[name])
+        db.session.flush()
+    return teams
+
+
+def _move_in(person: Person, team: Team, now: datetime) -> User:
+    joined = now - timedelta(days=person.days + 5)
+    user = User(email=person.email, name=person.name, roles=person.roles, zone=person.zone, created_at=joined, welcomed_at=joined)
+    if person in CAST:
+        user.password_hash = hash_password(PASSWORD.format(first=person.first))
+    db.session.add(user)
+    db.session.flush()
+    db.session.add(Membership(team_id=team.id, user_id=user.id, manages=person.manages, joined_at=joined))
+    return user
+
+
+def _live(person: Person, user: User, now: datetime, rng: Random) -> None:
+    lessons = list(shelf().lessons[: person.lessons])
+    for moment, facts in history(person, user.zone, lessons, now, rng):
+        if moment < now:
+            record(user, facts, moment)

@@ -1,0 +1,157 @@
+"""Weeks of learning for one demo person, as raw facts: the same ones that a phone would send."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from rapport import clock
+from rapport.catalogue.shelf import ShelfLesson, lesson_texts
+from rapport.demo import words
+from rapport.demo.people import Person
+from rapport.learning.grading import grade, is_right, right_response
+
+Raw = dict[str, Any]
+Day = tuple[datetime, list[Raw]]
+
+# Rosa is the one a visitor meets first: her calls are under way, neither untouched nor done.
+ROSA_ENTRIES = {"call-ten": 7}
+RIGHT_AT_SECOND_TRY = 0.95
+
+
+def history(person: Person, zone: str, lessons: list[ShelfLesson], now: datetime, rng: Random) -> Iterator[Day]:
+    """Yield (moment, facts) in order of time: one sitting for each lesson, then the days of its exercises."""
+    days: list[Day] = []
+    for place, lesson in enumerate(lessons):
+        moment = _sitting(person, zone, place, len(lessons), now, rng)
+        learnt = _learn(person, lesson, moment, rng)
+        days.append((moment, learnt))
+        days += _field_work(person, lesson, moment, now, rng)
+        days += _outcomes(learnt, now, rng)
+    return iter(sorted(days, key=lambda day: day[0]))
+
+
+def _sitting(person: Person, zone: str, place: int, count: int, now: datetime, rng: Random) -> datetime:
+    span = max(person.days - person.quiet, 1)
+    age = person.days - round(place * span / max(count, 1))
+    moment = clock.local(now - timedelta(days=age), zone)
+    while moment.isoweekday() > 5:
+        moment -= timedelta(days=1)
+    return moment.replace(hour=rng.choice((7, 8, 8, 12, 17)), minute=rng.randrange(60), second=rng.randrange(60), microsecond=0)
+
+
+def _learn(person: Person, lesson: ShelfLesson, moment: datetime, rng: Random) -> list[Raw]:
+    texts = lesson_texts(lesson)
+    facts = [_fact("completion", lesson, moment, rng)]
+    if texts.quiz:
+        answers = _answers(texts.quiz["questions"], person.care, bool(texts.quiz["exam"]), rng)
+        facts.append(_fact("attempt", lesson, moment + timedelta(minutes=2), rng, answers=answers, retry_of=None))
+    if texts.reflection and rng.random() < 0.85:
+        facts.append(_fact("reflection", lesson, moment + timedelta(minutes=4), rng, text=rng.choice(words.REFLECTIONS), shared=rng.random() < 0.5))
+    if texts.plan and texts.plan["whens"] and texts.plan["thens"]:
+        facts.append(_plan(lesson, texts.plan, moment, rng))
+    return facts
+
+
+def _plan(lesson: ShelfLesson, plan: Raw, moment: datetime, rng: Random) -> Raw:
+    ask_on = (moment + timedelta(days=plan["ask_after_days"])).date().isoformat()
+    chosen = {"when": rng.choice(plan["whens"]), "then": rng.choice(plan["thens"]), "ask_on": ask_on}
+    return _fact("plan", lesson, moment + timedelta(minutes=5), rng, **chosen)
+
+
+def _answers(questions: list[Raw], care: float, exam: bool, rng: Random) -> list[Raw]:
+    first = [_answer(question, rng.random() < care, 1, rng) for question in questions]
+    wrong = [question for question, answer in zip(questions, first, strict=True) if not is_right(grade(question, answer["response"]))]
+    return first if exam else first + [_answer(question, rng.random() < RIGHT_AT_SECOND_TRY, 2, rng) for question in wrong]
+
+
+def _answer(question: Raw, rightly: bool, round_: int, rng: Random) -> Raw:
+    response = right_response(question) if rightly else _wrong_response(question, rng)
+    return {"question": question["key"], "response": response, "sure": rng.random() < (0.8 if rightly else 0.45), "round": round_}
+
+
+def _wrong_response(question: Raw, rng: Random) -> Any:
+    kind = question["kind"]
+    if kind == "one":
+        return rng.choice([choice["key"] for choice in question["choices"] if not choice["right"]])
+    if kind == "many":
+        return [rng.choice(question["choices"])["key"]]
+    if kind == "order":
+        return [item["key"] for item in reversed(question["items"])]
+    if kind == "match":
+        rights = [pair["right_key"] for pair in question["pairs"]]
+        return {pair["left_key"]: rights[place - 1] for place, pair in enumerate(question["pairs"])}
+    return "1" if kind == "number" else "no idea"
+
+
+def _field_work(person: Person, lesson: ShelfLesson, moment: datetime, now: datetime, rng: Random) -> list[Day]:
+    days: list[Day] = []
+    for exercise in lesson.exercises:
+        wanted = exercise["goal"] or rng.randint(2, 5)
+        if person.first == "rosa":
+            wanted = ROSA_ENTRIES.get(exercise["key"], wanted)
+        elif rng.random() > person.care:
+            wanted = rng.randint(0, max(wanted - 1, 0))
+        customers = rng.sample(words.CUSTOMERS, len(words.CUSTOMERS))
+        for place in range(wanted):
+            at = _working_moment(moment, place, exercise["rhythm"], rng)
+            if at >= now - timedelta(days=person.quiet):
+                break
+            values = _values(exercise["fields"], customers[place % len(customers)], at, rng)
+            days.append((at, [_fact("entry", lesson, at, rng, exercise=exercise["key"], values=values)]))
+    return days
+
+
+def _working_moment(start: datetime, place: int, rhythm: str, rng: Random) -> datetime:
+    days = place if rhythm in {"working day", "day"} else place * 7 if rhythm == "week" else place // 2 + rng.randint(0, 1)
+    moment = start + timedelta(minutes=30)
+    for _ in range(days + 1):
+        moment += timedelta(days=1)
+        while moment.isoweekday() > 5:
+            moment += timedelta(days=1)
+    return moment.replace(hour=rng.choice((9, 10, 11, 14, 15, 16)), minute=rng.randrange(60))
+
+
+def _values(fields: list[Raw], customer: str, at: datetime, rng: Random) -> dict[str, str]:
+    values = {field["key"]: _value(field, at, rng) for field in fields if field["required"] or rng.random() < 0.8}
+    if fields and fields[0]["kind"] in {"text", "long"}:
+        values[fields[0]["key"]] = customer
+    return values
+
+
+def _value(field: Raw, at: datetime, rng: Random) -> str:
+    kind = field["kind"]
+    if kind == "yesno":
+        return rng.choice(("yes", "yes", "no"))
+    if kind == "choice":
+        return str(rng.choice(field["options"]))
+    if kind == "scale":
+        return str(rng.randint(max(field["low"], field["high"] - 2), field["high"]))
+    if kind == "number":
+        return str(rng.randint(1, 10))
+    if kind == "date":
+        ahead = max(field["reminds"], default=0) + rng.randint(2, 12)
+        return (at + timedelta(days=ahead)).date().isoformat()
+    return words.answer_for(field["label"], rng)
+
+
+def _outcomes(facts: list[Raw], now: datetime, rng: Random) -> list[Day]:
+    """Answer what became of an earlier plan, unless the day is still to come."""
+    days: list[Day] = []
+    for plan in (fact for fact in facts if fact["kind"] == "plan"):
+        at = datetime.fromisoformat(f"{plan['ask_on']}T17:30:00+00:00")
+        if at < now - timedelta(days=1) and rng.random() < 0.85:
+            result = rng.choice(("done", "done", "done", "not done"))
+            outcome = {"about": "plan", "subject": plan["id"], "field": "", "result": result, "note": rng.choice(words.NOTES), "until": None}
+            days.append((at, [{**_stamp("outcome", plan["lesson"], plan["fingerprint"], at, rng), **outcome}]))
+    return days
+
+
+def _fact(kind: str, lesson: ShelfLesson, at: datetime, rng: Random, **values: Any) -> Raw:
+    return {**_stamp(kind, lesson.key, lesson.fingerprint, at, rng), **values}
+
+
+def _stamp(kind: str, lesson_key: str, fingerprint: str, at: datetime, rng: Random) -> Raw:
+    fact_id = str(UUID(int=rng.getrandbits(128), version=4))
+    return {"id": fact_id, "kind": kind, "at": at.isoformat(), "lesson": lesson_key, "fingerprint": fingerprint}

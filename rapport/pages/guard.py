@@ -1,0 +1,30 @@
+"""Who may open a page. Pages are closed unless opened on purpose: every blueprint names its guard."""
+
+from collections.abc import Callable
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+
+def signed_in() -> ResponseReturnValue | None:
+    """Send a stranger to sign in and back again; send a newcomer through the welcome page first."""
+    if not current_user.is_authenticated:
+        if request.method != "GET":
+            abort(401)
+        return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")), 303)
+    if current_user.welcomed_at is None and request.method == "GET":
+        return redirect(url_for("account.welcome"), 303)
+    return None
+
+
+def role(name: str) -> Callable[[], ResponseReturnValue | None]:
+    """A guard that also asks for a role; without it the page does not exist."""
+
+    def guard() -> ResponseReturnValue | None:
+        answer = signed_in()
+        if answer is None and not current_user.has(name):
+            abort(404)
+        return answer
+
+    return guard
