@@ -3,22 +3,25 @@
 from typing import Any
 
 from flask import Flask
-from flask_migrate import Migrate
 
-from rapport import commands, config, pages
+from rapport import commands, config, pages, schema
 from rapport.database import db, keep_sqlite_honest
 
 
-def create_app(overrides: dict[str, Any] | None = None) -> Flask:
-    """The site, configured from the environment; `overrides` replace single settings (tests)."""
+def create_app(overrides: dict[str, Any] | None = None, with_commands: bool = True) -> Flask:
+    """The site, configured from the environment; `overrides` replace single settings (tests).
+
+    A process that only serves goes without the commands, and so without all that reads content files.
+    """
     app = Flask(__name__, static_folder=None)
     app.config.update(config.read(), **(overrides or {}))
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {})
     db.init_app(app)
-    Migrate(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
+    schema.register(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             keep_sqlite_honest(db.engine)
     pages.register(app)
-    commands.register(app)
+    if with_commands:
+        commands.register(app)
     return app

@@ -37,7 +37,8 @@ class Lesson(Model):
 
 
 class Edition(Model):
-    """The text of a lesson and its quiz as they once were: what a fact's fingerprint points to."""
+    """A lesson and its quiz as they once were: what a fact's fingerprint points to. The steps are
+    kept ready, so that a fact made offline is judged by the edition that the person saw."""
 
     __tablename__ = "editions"
 
@@ -45,4 +46,8 @@ class Edition(Model):
     lesson_id: Mapped[int] = mapped_column(ForeignKey("lessons.id"), index=True)
     lesson_text: Mapped[str] = mapped_column(Text)
     quiz_text: Mapped[str] = mapped_column(Text)
+    exercises: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    reflection: Mapped[dict[str, Any]] = mapped_column(JSON)
+    plan: Mapped[dict[str, Any]] = mapped_column(JSON)
+    quiz: Mapped[dict[str, Any]] = mapped_column(JSON)
     published_at: Mapped[datetime] = mapped_column(Moment)

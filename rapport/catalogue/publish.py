@@ -104,7 +104,9 @@ def _fill(row: Lesson, source: LessonSource) -> None:
 def _keep_edition(row: Lesson, source: LessonSource, at: datetime) -> None:
     if db.session.get(Edition, source.fingerprint) is None:
         quiz_text = source.quiz.text if source.quiz else ""
-        db.session.add(Edition(fingerprint=source.fingerprint, lesson_id=row.id, lesson_text=source.text, quiz_text=quiz_text, published_at=at))
+        texts = {"lesson_text": source.text, "quiz_text": quiz_text}
+        steps = {"exercises": row.exercises, "reflection": row.reflection, "plan": row.plan, "quiz": row.quiz}
+        db.session.add(Edition(fingerprint=source.fingerprint, lesson_id=row.id, published_at=at, **texts, **steps))
 
 
 def _retire_absent(modules: tuple[ModuleSource, ...], rows: dict[str, Module], lessons: dict[str, Lesson], changes: Changes, at: datetime) -> None:

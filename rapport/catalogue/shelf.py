@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from rapport.catalogue.lesson import Lesson
 from rapport.catalogue.module import Module
@@ -88,11 +88,11 @@ def version() -> int:
 def shelf(at_version: int | None = None) -> Shelf:
     """The shelf as last published; give the version where the page has read it already."""
     number = version() if at_version is None else at_version
-    return _read_shelf(str(db.engine.url), number)
+    return _read_shelf(db.engine, number)
 
 
 @lru_cache(maxsize=4)
-def _read_shelf(_database: str, number: int) -> Shelf:
+def _read_shelf(_engine: Engine, number: int) -> Shelf:
     lessons = [_shelf_lesson(lesson, module.key) for lesson, module in db.session.execute(_live_lessons())]
     modules = tuple(_shelf_module(module, lessons) for module in db.session.scalars(_live_modules()))
     ordered = tuple(lesson for module in modules for lesson in module.lessons)
@@ -149,11 +149,17 @@ def steps_of(lesson: Lesson) -> tuple[Step, ...]:
 
 def lesson_texts(lesson: ShelfLesson) -> Lesson:
     """The lesson's row with its HTML and quiz, detached: one statement the first time, none after."""
-    return _read_lesson(str(db.engine.url), lesson.id, lesson.fingerprint)
+    return _read_lesson(db.engine, lesson.id, lesson.fingerprint)
 
 
 @lru_cache(maxsize=256)
-def _read_lesson(_database: str, lesson_id: int, _fingerprint: str) -> Lesson:
+def _read_lesson(_engine: Engine, lesson_id: int, _fingerprint: str) -> Lesson:
     lesson = db.session.get_one(Lesson, lesson_id)
     db.session.expunge(lesson)
     return lesson
+
+
+def forget() -> None:
+    """Drop what is remembered: for a database whose content was put back to an earlier state."""
+    _read_shelf.cache_clear()
+    _read_lesson.cache_clear()

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from rapport.commands import content, demo, people, progress, site
-
 
 def register(app: Flask) -> None:
-    """Add the command groups to `app`."""
+    """Add the command groups to `app`; they are loaded here, so that a process that only serves goes without."""
+    from rapport.commands import content, demo, people, progress, site
+
     for group in (content, progress, people, demo, site):
         group.register(app)

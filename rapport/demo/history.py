@@ -33,7 +33,7 @@ def history(person: Person, zone: str, lessons: list[ShelfLesson], now: datetime
 
 
 def _sitting(person: Person, zone: str, place: int, count: int, now: datetime, rng: Random) -> datetime:
-    span = max(person.days - person.quiet, 1)
+    span = max(person.days - max(person.quiet, person.resting), 1)
     age = person.days - round(place * span / max(count, 1))
     moment = clock.local(now - timedelta(days=age), zone)
     while moment.isoweekday() > 5:
@@ -98,7 +98,8 @@ def _field_work(person: Person, lesson: ShelfLesson, moment: datetime, now: date
             at = _working_moment(moment, place, exercise["rhythm"], rng)
             if at >= now - timedelta(days=person.quiet):
                 break
-            values = _values(exercise["fields"], customers[place % len(customers)], at, rng)
+            customer = customers[0 if exercise["rhythm"] else place % len(customers)]
+            values = _values(exercise["fields"], customer, at, rng)
             days.append((at, [_fact("entry", lesson, at, rng, exercise=exercise["key"], values=values)]))
     return days
 
@@ -129,11 +130,17 @@ def _value(field: Raw, at: datetime, rng: Random) -> str:
     if kind == "scale":
         return str(rng.randint(max(field["low"], field["high"] - 2), field["high"]))
     if kind == "number":
-        return str(rng.randint(1, 10))
+        return _number(field["label"], rng)
     if kind == "date":
         ahead = max(field["reminds"], default=0) + rng.randint(2, 12)
         return (at + timedelta(days=ahead)).date().isoformat()
     return words.answer_for(field["label"], rng)
+
+
+def _number(label: str, rng: Random) -> str:
+    if "percent" in label:
+        return str(rng.randrange(50, 95, 5))
+    return str(rng.randrange(400, 6000, 100) if "money" in label else rng.randint(1, 10))
 
 
 def _outcomes(facts: list[Raw], now: datetime, rng: Random) -> list[Day]:

@@ -10,7 +10,8 @@ EMAIL = "{first}@demo.example"
 @dataclass(frozen=True)
 class Person:
     """`lessons` is how many lessons they have learnt, `days` how many days ago they began, `care` how
-    often they answer right at once (0 to 1), `quiet` how many days they have been silent."""
+    often they answer right at once (0 to 1), `quiet` how many days they have been silent, `resting` how
+    many days ago they took their last new lesson (their exercises go on)."""
 
     name: str
     team: str
@@ -21,6 +22,7 @@ class Person:
     days: int = 0
     care: float = 0.75
     quiet: int = 0
+    resting: int = 0
 
     @property
     def first(self) -> str:
@@ -40,27 +42,27 @@ TEAMS = (
 )
 
 CAST = (
-    Person("Rosa Lind", "North", lessons=8, days=33, care=0.78),
-    Person("Ravi Menon", "South", lessons=3, days=12, care=0.7, quiet=1),
-    Person("Mona Adler", "North", roles="rep,manager", manages=True, lessons=5, days=40, care=0.9, quiet=2),
+    Person("Rosa Lind", "North", lessons=14, days=38, care=0.82, resting=9),
+    Person("Ravi Menon", "South", lessons=5, days=16, care=0.7, quiet=1),
+    Person("Mona Adler", "North", roles="rep,manager", manages=True, lessons=9, days=40, care=0.9, quiet=2),
     Person("Tess Harlow", "Inside sales", roles="trainer"),
     Person("Ada Brandt", COMPANY, roles="admin"),
 )
 
 COLLEAGUES = (
     Person("Jonas Okafor", "North", lessons=0, days=9, quiet=9),
-    Person("Mei Tan", "North", lessons=11, days=36, care=0.6, quiet=1),
+    Person("Mei Tan", "North", lessons=13, days=36, care=0.6, quiet=1),
     Person("Ahmed Rahal", "North", lessons=6, days=30, care=0.85),
     Person("Birgitta Sørensen-Achterberg", "North", lessons=4, days=21, care=0.8, quiet=3),
-    Person("Luca Ferri", "North", lessons=12, days=38, care=0.92),
+    Person("Luca Ferri", "North", lessons=16, days=38, care=0.92),
     Person("Oluwaseun Adebayo-Fitzgerald", "North", lessons=2, days=14, care=0.65, quiet=5),
-    Person("Ines Duarte", "North", lessons=7, days=28, care=0.7),
+    Person("Ines Duarte", "North", lessons=10, days=28, care=0.7),
     Person("Kwame Boateng", "North", lessons=5, days=25, care=0.75, quiet=2),
-    Person("Yuki Arai", "North", lessons=9, days=31, care=0.88),
+    Person("Yuki Arai", "North", lessons=12, days=31, care=0.88),
     Person("Marek Novák", "North", lessons=1, days=6, care=0.55, quiet=4),
     Person("Sofia Lindqvist", "North", lessons=3, days=18, care=0.8, quiet=6),
     Person("Petra Vogel", "South", roles="rep,manager", manages=True, lessons=6, days=35, care=0.9, quiet=1),
-    Person("Tomás Rivera", "South", lessons=10, days=34, care=0.82),
+    Person("Tomás Rivera", "South", lessons=14, days=34, care=0.82),
     Person("Aisha Karim", "South", lessons=7, days=26, care=0.77),
     Person("Sven Holm", "South", lessons=0, days=2),
     Person("Chiara Bianchi", "South", lessons=4, days=16, care=0.7, quiet=7),

@@ -26,6 +26,12 @@ ANSWERS = (
         "Asking for the customer number every single time.",
         "Pallets in front of the fire door.",
     )),
+    (r"notice", (
+        "Orders came every Monday for a year. Since August it is every third.",
+        "She used to answer within the hour. Now I get a line on Friday.",
+        "Their hygiene audit is in six weeks and nobody has asked for the sheets.",
+        "A new head chef, and I have not met him.",
+    )),
     (r"quote|words|said|heard|tell|hear", (
         "“You are the only supplier who rings when nothing is wrong.”",
         "“Good stuff, slow paperwork.”",

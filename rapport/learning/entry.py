@@ -2,18 +2,106 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rapport.database import Model
-from rapport.learning.fact import Fact, Revisable
+from rapport.database import Model, db
+from rapport.learning import grading
+from rapport.learning.fact import Fact, Revisable, age, standing
+from rapport.learning.raw import LINE_LIMIT, TEXT_LIMIT, RawFact, cleaned, read_date
+from rapport.learning.refusal import Refusal
 
 
 class Entry(Fact, Revisable, Model):
-    """`values` is a list of {key, label, kind, value}: the labels as the rep saw them, so that an
-    entry stays readable after its form has changed."""
+    """`values` is a list of {key, label, kind, value} (dates also {reminds}): the form as the rep saw
+    it, so that an entry stays readable after its form has changed; empty when withdrawn."""
 
     __tablename__ = "entries"
 
     exercise_key: Mapped[str] = mapped_column(String(80))
     values: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+
+def entries_of(rep_id: int, lesson_id: int | None = None, exercise_key: str | None = None) -> list[Entry]:
+    """The entries that stand now, newest first."""
+    return standing(versions_of(rep_id, lesson_id, exercise_key))
+
+
+def versions_of(rep_id: int, lesson_id: int | None = None, exercise_key: str | None = None) -> list[Entry]:
+    """Every version of every entry, corrected and withdrawn ones too, in no order."""
+    own = select(Entry).where(Entry.rep_id == rep_id)
+    if lesson_id is not None:
+        own = own.where(Entry.lesson_id == lesson_id)
+    if exercise_key is not None:
+        own = own.where(Entry.exercise_key == exercise_key)
+    return list(db.session.scalars(own))
+
+
+def entry_line(rep_id: int, root_id: str) -> list[Entry]:
+    """Every version of one entry, oldest first; nothing if it is not this rep's."""
+    line = db.session.scalars(select(Entry).where(Entry.root_id == root_id, Entry.rep_id == rep_id))
+    return sorted(line, key=age)
+
+
+def take(fact: RawFact) -> dict[str, Any]:
+    """The entry's own columns, each value checked against the form that the rep saw."""
+    withdrawn = fact.flag("withdrawn")
+    if withdrawn and not fact.base:
+        raise Refusal("unknown-entry")
+    key = fact.base.exercise_key if fact.base else fact.values.get("exercise")
+    row = {"root_id": fact.base.root_id if fact.base else fact.id, "withdrawn": withdrawn, "exercise_key": key, "values": []}
+    if not withdrawn:
+        row["values"] = _values(_exercise(fact, key)["fields"], fact.values.get("values"))
+    return row
+
+
+def _exercise(fact: RawFact, key: object) -> dict[str, Any]:
+    exercise = next((item for item in fact.edition.exercises if item["key"] == key), None)
+    if exercise is None:
+        raise Refusal("unknown-exercise", "exercise")
+    return exercise
+
+
+def _values(fields: list[dict[str, Any]], given: object) -> list[dict[str, Any]]:
+    if not isinstance(given, dict):
+        raise Refusal("bad-value", "values")
+    values = [_value(field, given.get(field["key"])) for field in fields]
+    if fields and not any(value["value"] for value in values):
+        raise Refusal("empty", fields[0]["key"])
+    return values
+
+
+def _value(field: dict[str, Any], given: object) -> dict[str, Any]:
+    kind, key = field["kind"], field["key"]
+    written = "yes" if given is True else "no" if given is False else given
+    if isinstance(written, int | float):
+        written = repr(written) if abs(written) < 1e15 else ""
+    text = cleaned(written, key, TEXT_LIMIT if kind == "long" else LINE_LIMIT, field["required"], one_line=kind != "long")
+    value = {"key": key, "label": field["label"], "kind": kind, "value": _typed(field, text) if text else ""}
+    return {**value, "reminds": list(field["reminds"])} if kind == "date" else value
+
+
+def _typed(field: dict[str, Any], text: str) -> str:
+    kind, key = field["kind"], field["key"]
+    if kind == "date":
+        return read_date(text, key).isoformat()
+    if kind == "number" and not grading.readings(text):
+        raise Refusal("bad-number", key)
+    if kind in ("yesno", "choice", "scale"):
+        return _option(_options(field), text, key)
+    return text
+
+
+def _options(field: dict[str, Any]) -> list[str]:
+    if field["kind"] == "yesno":
+        return ["yes", "no"]
+    if field["kind"] == "choice":
+        return list(field["options"])
+    return [str(number) for number in range(field["low"], field["high"] + 1)]
+
+
+def _option(options: list[str], text: str, key: str) -> str:
+    for option in options:
+        if grading.fold(option) == grading.fold(text):
+            return option
+    raise Refusal("bad-value", key, f"Please pick one of: {', '.join(options)}.")

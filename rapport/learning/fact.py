@@ -1,29 +1,89 @@
 """What every fact has. Facts are only ever added: correcting or withdrawing one is a new fact
 that names the first of its line in `root_id`."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Date, ForeignKey, Index, String, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from rapport.database import Moment
+from rapport.database import Moment, db
 
 
 class Fact:
-    """`id` was made where it happened, so a replay is known by it; `at` is when it happened there,
-    `received_at` when the server took it in; `fingerprint` is the edition the person saw."""
+    """`id` was made where it happened, so a replay is known by it; `at` is when it happened there
+    (never later than `received_at`, when the server took it in); `day` is what the person's wall
+    calendar said then; `fingerprint` is the edition the person saw."""
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    rep_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
-    lesson_id: Mapped[int] = mapped_column(ForeignKey("lessons.id"), index=True)
+    rep_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lessons.id"))
     fingerprint: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(Moment)
     received_at: Mapped[datetime] = mapped_column(Moment)
+    day: Mapped[date] = mapped_column(Date)
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Index, ...]:  # noqa: N805
+        return (Index(None, "rep_id", "lesson_id"),)
 
 
 class Revisable:
     """A fact that can be corrected and withdrawn: `root_id` is the first of its line (its own id at
-    first); the newest received of a line is what stands, unless it says `withdrawn`."""
+    first). What stands is the latest of a line (see `latest`), unless it says `withdrawn`."""
 
     root_id: Mapped[str] = mapped_column(String(36), index=True)
     withdrawn: Mapped[bool] = mapped_column(default=False)
+
+
+class Version(Protocol):
+    """What it takes to find what stands: a row of a revisable fact, or a light copy of one."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def root_id(self) -> str: ...
+    @property
+    def withdrawn(self) -> bool: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def received_at(self) -> datetime: ...
+
+
+V = TypeVar("V", bound=Version)
+
+
+def standing(versions: Iterable[V]) -> list[V]:
+    """The latest version of each line that is not withdrawn, newest first."""
+    latest: dict[str, V] = {}
+    for version in versions:
+        known = latest.get(version.root_id)
+        if known is None or age(version) > age(known):
+            latest[version.root_id] = version
+    return sorted((item for item in latest.values() if not item.withdrawn), key=lambda item: (item.at, item.id), reverse=True)
+
+
+def age(version: Version) -> tuple[bool, datetime, datetime, str]:
+    """What orders a line: a correction beats what it corrects, then the later beats the earlier.
+    It asks when things happened, not when they arrived, so the order of arrival cannot matter."""
+    return version.id != version.root_id, version.at, version.received_at, version.id
+
+
+def add_new(table: Table, rows: list[dict[str, Any]]) -> set[str]:
+    """Insert the rows whose id is new, and say which they are; a race with another writer is settled by the schema."""
+    connection = db.session.connection()
+    added = connection.execute(_insert_new(table, connection.dialect.name), rows)
+    ids = {row["id"] for row in rows}
+    if added.rowcount == len(rows):
+        return ids
+    mine = select(table.c.id).where(table.c.id.in_(ids), table.c.rep_id == rows[0]["rep_id"])
+    return set(connection.scalars(mine))
+
+
+@cache
+def _insert_new(table: Table, dialect: str) -> Any:
+    return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table).on_conflict_do_nothing()

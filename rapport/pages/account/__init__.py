@@ -1,0 +1,14 @@
+"""Signing in, coming in by invitation, the first admin, and one's own settings and devices."""
+
+from flask import Flask
+
+from rapport.pages.account import code, devices, join, session_cookie, set_up, settings, sign_in, welcome
+from rapport.pages.account.blueprint import bp
+
+__all__ = ["code", "join", "set_up", "settings", "sign_in", "welcome"]
+
+
+def register(app: Flask) -> None:
+    session_cookie.register(app)
+    devices.register(app)
+    app.register_blueprint(bp)

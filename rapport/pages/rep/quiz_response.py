@@ -1,12 +1,12 @@
 """What a rep answered, read from a form or a page's memory: whole, or refused with a kind sentence. Pure."""
 
 import random
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from rapport.learning.grading import readings
 from rapport.text import TextRefused, clean
 
 ASKS = {
@@ -18,7 +18,6 @@ ASKS = {
     "match": "Choose a partner for each one.",
 }
 LONGEST = 200
-A_NUMBER = re.compile(r"[+-]?(\d[\d ]*([.,]\d+)?|[.,]\d+) ?%?")
 
 
 def from_form(question: dict[str, Any], form: MultiDict[str, str]) -> Any:
@@ -39,18 +38,40 @@ def whole(question: dict[str, Any], raw: Any) -> Any | None:
     return readers[question["kind"]](question, raw)
 
 
-def shuffled(things: Sequence[Any], seed: str) -> list[Any]:
+def ordered(question: dict[str, Any], seed: str, shuffle: bool) -> list[dict[str, Any]]:
+    """Choices or items as this attempt shows them; items never in the right order."""
+    if question["kind"] != "order":
+        return _shuffled(question["choices"], seed + question["key"]) if shuffle else question["choices"]
+    mixed = _shuffled(question["items"], seed + question["key"])
+    return mixed[1:] + mixed[:1] if mixed == question["items"] else mixed
+
+
+def partners(question: dict[str, Any], seed: str) -> list[dict[str, Any]]:
+    """What the left sides of a match question are matched with, each once."""
+    once = {pair["right_key"]: pair for pair in question["pairs"]}
+    return _shuffled(list(once.values()), seed + question["key"])
+
+
+def in_order(question: dict[str, Any], keys: Sequence[str]) -> list[dict[str, Any]]:
+    """The items as the rep put them."""
+    return sorted(question["items"], key=lambda item: keys.index(item["key"]))
+
+
+def for_grading(question: dict[str, Any]) -> dict[str, Any]:
+    """What a page must know to mark a question by itself: its keys, without the texts."""
+    return {
+        **{name: question[name] for name in ("key", "kind", "accepted", "answer", "low", "high")},
+        "choices": [{"key": choice["key"], "right": choice["right"]} for choice in question["choices"]],
+        "items": [{"key": item["key"]} for item in question["items"]],
+        "pairs": [{"left_key": pair["left_key"], "right_key": pair["right_key"]} for pair in question["pairs"]],
+    }
+
+
+def _shuffled(things: Sequence[Any], seed: str) -> list[Any]:
     """The same shuffle for the same seed, so that a page drawn again looks the same."""
     mixed = list(things)
     random.Random(seed).shuffle(mixed)
     return mixed
-
-
-def shuffled_items(question: dict[str, Any], seed: str) -> list[dict[str, Any]]:
-    """Things to put in order, never shown in the right one."""
-    items = question["items"]
-    mixed = shuffled(items, seed)
-    return mixed[1:] + mixed[:1] if mixed == items else mixed
 
 
 def _one(question: dict[str, Any], raw: Any) -> str | None:
@@ -72,24 +93,28 @@ def _typed(_question: dict[str, Any], raw: Any) -> str | None:
 
 def _number(question: dict[str, Any], raw: Any) -> str | None:
     text = _typed(question, raw)
-    return text if text and A_NUMBER.fullmatch(text) else None
+    return text if text and readings(text) else None
 
 
 def _order(question: dict[str, Any], raw: Any) -> list[str] | None:
     keys = [item["key"] for item in question["items"]]
     if isinstance(raw, dict):
-        places = [str(place) for place in range(1, len(keys) + 1)]
-        if sorted(raw.values()) != sorted(places):
-            return None
-        raw = sorted(raw, key=lambda key: int(raw[key]))
+        raw = _by_place(keys, raw)
     if not isinstance(raw, list) or not all(isinstance(key, str) for key in raw):
         return None
     return raw if sorted(raw) == sorted(keys) else None
+
+
+def _by_place(keys: list[str], places: dict[str, Any]) -> list[str] | None:
+    """The keys by the place that each was given; None unless every place is taken once."""
+    at = {str(places.get(key)): key for key in keys}
+    wanted = [str(place) for place in range(1, len(keys) + 1)]
+    return [at[place] for place in wanted] if set(at) == set(wanted) else None
 
 
 def _match(question: dict[str, Any], raw: Any) -> dict[str, str] | None:
     rights = [pair["right_key"] for pair in question["pairs"]]
     if not isinstance(raw, dict):
         return None
-    chosen = {pair["left_key"]: raw.get(pair["left_key"]) for pair in question["pairs"]}
-    return chosen if all(right in rights for right in chosen.values()) else None
+    lefts = [pair["left_key"] for pair in question["pairs"]]
+    return {left: raw[left] for left in lefts} if all(raw.get(left) in rights for left in lefts) else None

@@ -53,7 +53,9 @@ class Run:
         if self.exam:
             return []
         firsts = [(question, self.answer_to(question["key"], 1)) for question in self.questions]
-        wrong = [(question, first) for question, first in firsts if first and not is_right(grade(question, first.response))]
+        wrong = [
+            (question, first) for question, first in firsts if first and not is_right(grade(question, first.response))
+        ]
         return [question for question, first in sorted(wrong, key=lambda pair: not pair[1].sure)]
 
     def answer_to(self, key: str, number: int) -> Given | None:
@@ -96,4 +98,6 @@ def _read(run: Run, raw: Any) -> Given | None:
     if question is None or raw.get("round") not in (1, 2):
         return None
     response = whole(question, raw.get("response"))
-    return Given(question["key"], response, raw.get("sure") is True, int(raw["round"])) if response is not None else None
+    return (
+        Given(question["key"], response, raw.get("sure") is True, int(raw["round"])) if response is not None else None
+    )

@@ -1,0 +1,69 @@
+"""What the terminal says when the site is open: the address, who may try it, the code for the phone."""
+
+import socket
+import sys
+
+import click
+import segno
+from flask import Flask
+from sqlalchemy import select
+
+from rapport.database import db
+from rapport.demo.people import CAST, PASSWORD, Person
+from rapport.people import set_up
+from rapport.people.user import User
+
+EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104  what HOST says, not what we listen on
+
+
+def reachable_address(host: str, port: int) -> str:
+    """The address that another device on this network can open."""
+    name = _lan_address() if host in EVERYWHERE else host
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
+def greet(app: Flask) -> None:
+    address = app.config["BASE_URL"]
+    click.echo(f"\nRapport is open at {click.style(address, bold=True)}  (stop it with Ctrl-C)\n")
+    with app.app_context():
+        if set_up.needs_admin():
+            _say_set_up(address, app.config["SECRET_KEY"])
+        elif app.config["DEMO"]:
+            _say_cast()
+        db.session.rollback()
+    if app.config["HOST"] in EVERYWHERE:
+        click.echo("On the phone, in the same network:\n")
+        segno.make(address, micro=False).terminal(out=sys.stdout, compact=True)
+    sys.stdout.flush()
+
+
+def _say_set_up(address: str, secret: str) -> None:
+    click.echo("The site is empty. Become its first admin with this link; it works until there is one:")
+    click.echo(f"  {address}/set-up?token={set_up.set_up_token(secret)}\n")
+
+
+def _say_cast() -> None:
+    here = set(db.session.scalars(select(User.email).where(User.email.in_([person.email for person in CAST]))))
+    people = [person for person in CAST if person.email in here]
+    if not people:
+        return
+    click.echo("Sign in as one of the demo company, with one tap on the page, or with e-mail and password:")
+    for person in people:
+        click.echo(f"  {person.first.title():6}{_words(person):18}{person.email:24}{PASSWORD.format(first=person.first)}")
+    click.echo()
+
+
+def _words(person: Person) -> str:
+    if person.manages:
+        return f"manager of {person.team}"
+    return f"rep in {person.team}" if person.roles == "rep" else person.roles
+
+
+def _lan_address() -> str:
+    """Which of our addresses faces the network; nothing is sent by asking."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"

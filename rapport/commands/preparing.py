@@ -1,0 +1,109 @@
+"""Before the doors open: the database, the lessons, the demo company. What is already done is skipped."""
+
+import hashlib
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+
+import click
+from flask import Flask, current_app
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from rapport import clock, schema
+from rapport.catalogue import shelf
+from rapport.database import db
+from rapport.people.user import User
+
+MARK = "published"
+
+
+def prepare_apart(app: Flask) -> None:
+    """Prepare in a process of its own, so that the memory it takes is given back before the site opens."""
+    process = multiprocessing.get_context("fork").Process(target=prepare, args=(app,))
+    process.start()
+    process.join()
+    if process.exitcode:
+        sys.exit(1)
+
+
+def prepare(app: Flask) -> None:
+    """Make the site ready to serve, saying what takes time."""
+    with app.app_context():
+        try:
+            bring_database_up()
+        except OperationalError as error:
+            click.echo(f"The database cannot be used: {str(error.orig).strip()}", err=True)
+            sys.exit(1)
+        publish_lessons()
+        if app.config["DEMO"] and not _has_people():
+            move_demo_company_in()
+
+
+def bring_database_up() -> None:
+    is_current = schema.is_current()
+    db.session.rollback()
+    if not is_current:
+        with saying("Preparing the database"):
+            schema.upgrade()
+
+
+def publish_lessons() -> None:
+    """Publish if the files are not the ones published last; a broken library leaves what was published."""
+    mark = Path(current_app.config["DATA_DIR"]) / MARK
+    state = _state_of_files()
+    if shelf.version() and mark.exists() and mark.read_text() == state:
+        return
+    from rapport.catalogue.publish import publish
+    from rapport.content.library import read_library
+
+    with saying("Publishing the lessons"):
+        library = read_library(Path(current_app.config["CONTENT_DIR"]))
+        errors = library.errors
+        if not errors:
+            publish(library.modules, clock.now())
+            db.session.commit()
+            mark.write_text(state)
+    if errors:
+        click.echo("\n".join(f"  {problem}" for problem in errors[:5]), err=True)
+        click.echo(f"The lessons have {len(errors)} errors, so they stay as published before. `flask content check` shows all.", err=True)
+
+
+def move_demo_company_in() -> None:
+    from rapport.demo import company
+
+    with saying("Moving the demo company in"):
+        company.fill(clock.now())
+        db.session.commit()
+
+
+@contextmanager
+def saying(what: str) -> Iterator[None]:
+    """Say what is being done, and when it took a while, how long."""
+    click.echo(f"{what} … ", nl=False)
+    began = perf_counter()
+    try:
+        yield
+    except BaseException:
+        click.echo("failed.")
+        raise
+    seconds = perf_counter() - began
+    click.echo(f"done in {seconds:.0f} s." if seconds >= 1 else "done.")
+
+
+def _has_people() -> bool:
+    return db.session.scalar(select(User.id).limit(1)) is not None
+
+
+def _state_of_files() -> str:
+    """Names, sizes and times of all content files, and which database they went into."""
+    digest = hashlib.sha256(current_app.config["SQLALCHEMY_DATABASE_URI"].encode())
+    for folder in ("lessons", "quizzes"):
+        for path in sorted(Path(current_app.config["CONTENT_DIR"], folder).rglob("*")):
+            stat = path.stat()
+            digest.update(f"{path}{os.sep}{stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

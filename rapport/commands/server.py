@@ -1,0 +1,112 @@
+"""The running site: one process answers pages, and the one that started it does the jobs.
+
+Both come from one loaded application (the web process is forked from it where the system can fork),
+so they share its memory and the start pays for it once. docs/decisions/0003-processes.md has the figures.
+"""
+
+import gc
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from flask import Flask
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from rapport.database import db
+
+THREADS = 4
+OPEN_WITHIN = 30
+TO_STDERR = {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": "generic"}
+
+_loaded: list[Flask] = []
+
+
+class WebAndWorker(Server):  # type: ignore[misc]
+    """Granian, with the worker started once the web process has been made."""
+
+    when_open: Callable[[], None]
+
+    def startup(self, *args: Any) -> None:
+        super().startup(*args)
+        from rapport.commands.worker import Worker  # after the fork: the web process needs none of it
+
+        self.worker = Worker(_loaded[0])
+        self.worker.begin()
+        if _answers(self.bind_addr, self.bind_port):
+            self.when_open()
+
+    def shutdown(self, *args: Any) -> None:
+        self.worker.stop(graceful=True)
+        super().shutdown(*args)
+
+
+def serve(app: Flask, when_open: Callable[[], None]) -> None:
+    """Answer pages and do jobs until told to stop; exits with 1 when the web process dies."""
+    _loaded.append(app)
+    with app.app_context():
+        db.engine.dispose()
+    if sys.platform == "linux":
+        multiprocessing.set_start_method("fork", force=True)
+    gc.collect()
+    gc.freeze()
+    server = WebAndWorker(
+        "rapport",
+        address=app.config["HOST"],
+        port=int(app.config["PORT"]),
+        interface=Interfaces.WSGI,
+        blocking_threads=THREADS,
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_dictconfig={"handlers": {"console": TO_STDERR, "access": TO_STDERR}},
+    )
+    server.when_open = when_open
+    server.serve(target_loader=partial(_web_process, os.getpid()), wrap_loader=False)
+
+
+def is_taken(host: str, port: int) -> bool:
+    """Whether somebody listens there already."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+def _answers(host: str, port: int) -> bool:
+    """Wait until the web process has opened the door; False when it does not."""
+    within = time.monotonic() + OPEN_WITHIN
+    while time.monotonic() < within:
+        try:
+            socket.create_connection(("127.0.0.1" if host == "0.0.0.0" else host, port), timeout=1).close()
+            return True
+        except OSError:
+            time.sleep(0.02)
+    return False
+
+
+def _web_process(parent: int) -> Callable[..., Any]:
+    """What the web process serves: the application it was forked with, or its own where there is no fork."""
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    if not _loaded:
+        from app import create_app
+
+        _loaded.append(create_app())
+    return _loaded[0]
+
+
+def _end_with(parent: int) -> None:
+    """A web process whose parent was killed must not keep the port."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,37 @@
+"""The worker: takes jobs from the queue, and looks every minute for what was left behind."""
+
+import signal
+import threading
+
+from flask import Flask
+from huey.consumer import Consumer
+
+from rapport import jobs
+
+LONGEST_PAUSE = 1.0  # seconds between two looks into the queue
+STOP_WITHIN = 10
+
+
+class Worker(Consumer):  # type: ignore[misc]
+    """Huey's consumer as threads of this process; it starts a thread anew that has died."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(jobs.queue(app), workers=1, max_delay=LONGEST_PAUSE, shutdown_timeout=STOP_WITHIN)
+
+    def begin(self) -> None:
+        """Run beside what the process does otherwise, until `stop`."""
+        threading.Thread(target=self.run, name="worker").start()
+
+    def _set_signal_handlers(self) -> None:
+        """Whoever runs the process handles its signals."""
+
+
+def work(app: Flask) -> None:
+    """Do jobs only, until told to stop."""
+    worker = Worker(app)
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    worker.begin()
+    stop.wait()
+    worker.stop(graceful=True)

@@ -1,0 +1,81 @@
+"""The files of a library: which there are, and their bytes as text."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rapport.content.report import Report
+
+LIMIT = 200_000
+IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+BYTE_ORDER_MARK = "\ufeff"
+
+
+@dataclass(frozen=True)
+class Files:
+    """`texts` holds the bytes of each Markdown file, `others` the size of everything else; paths are relative, with /."""
+
+    texts: dict[str, bytes] = field(default_factory=dict)
+    others: dict[str, int] = field(default_factory=dict)
+
+
+def find_files(root: Path) -> Files:
+    """Everything under `root`'s lessons/ and quizzes/, hidden files and links to elsewhere aside."""
+    files = Files()
+    for top in ("lessons", "quizzes"):
+        for path in sorted(_walk(root / top)):
+            name = path.relative_to(root).as_posix()
+            if path.suffix.lower() == ".md":
+                files.texts[name] = _read(path)
+            else:
+                files.others[name] = path.stat().st_size
+    return files
+
+
+def decode(data: bytes, report: Report) -> str | None:
+    """The text of a file, as if it had been saved well; None when it cannot be read."""
+    if len(data) > LIMIT:
+        report.add("file-too-big", 1, 1, f"this file has more than {LIMIT // 1000} KB; split it into lessons with one idea each")
+        return None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        before = data[: problem.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        report.add("not-utf8", line, column, "this file is not UTF-8; save it again as UTF-8")
+        return None
+    if text.startswith(BYTE_ORDER_MARK):
+        report.add("byte-order-mark", 1, 1, "this file begins with an invisible mark; save it as UTF-8 without BOM, or run --fix")
+        text = text[1:]
+    if "\r" in text:
+        line = text[: text.index("\r")].count("\n") + 1
+        report.add("line-ends", line, 1, "this file has Windows line ends; --fix converts them")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    _report_control(text, report)
+    return text
+
+
+def _report_control(text: str, report: Report) -> None:
+    if text.isprintable() or all(character.isprintable() or character in "\n\t" for character in set(text)):
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        for column, character in enumerate(line, 1):
+            if character != "\t" and (character < " " or "\x7f" <= character <= "\x9f"):
+                report.add("control-character", number, column, f"an invisible control character (number {ord(character)}) stands here; delete it")
+                break
+
+
+def _walk(top: Path) -> Iterator[Path]:
+    for folder, names, files in os.walk(top):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        for name in files:
+            path = Path(folder, name)
+            if not name.startswith(".") and path.is_file() and path.resolve().is_relative_to(top.resolve()):
+                yield path
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LIMIT + 1)

@@ -1,0 +1,183 @@
+"""One question of a quiz: heading, perhaps a text, the answers, and the explanation that closes it."""
+
+import json
+import re
+from dataclasses import asdict, dataclass, field, replace
+
+from rapport.content.answers import number_range, read_items, read_pairs, typed_answers
+from rapport.content.blocks import Line, Section, Table, joined, tables
+from rapport.content.ids import Ids
+from rapport.content.report import Report
+from rapport.content.source import Choice, Question
+from rapport.content.words import fingerprint, one_line, short_hash
+
+CHOICE = re.compile(r" {0,3}[-*+] +\[([ xX]?)\](?: +(.*))?")
+ANSWER = re.compile(r" {0,3}answers? ?:(.*)", re.IGNORECASE)
+NUMBERED = re.compile(r" {0,3}[0-9]{1,3}[.)] +(.*)")
+TITLE_LIMIT = 300
+KIND_WORDS = {"choices": "choices", "answer": '"Answer:"', "list": "a numbered list", "table": "a table"}
+
+
+@dataclass
+class _Parts:
+    """The lines of a question, sorted."""
+
+    kind: str = ""
+    body: list[Line] = field(default_factory=list)
+    answers: list[Line] = field(default_factory=list)
+    explanation: list[Line] = field(default_factory=list)
+
+
+def parse_question(section: Section, ids: Ids, report: Report) -> Question:
+    """The question under `section`'s heading; whatever is wrong goes to `report`."""
+    title = section.title
+    if not title:
+        report.add("empty-heading", section.number, 1, "write the question behind ##")
+    if len(title) > TITLE_LIMIT:
+        report.add("title-too-long", section.number, section.column, f"this question has {len(title)} characters; keep it under {TITLE_LIMIT} and put the rest below the heading")
+    key = ids.take(section, title)
+    parts = _sort(section, report)
+    question = Question(key=key, kind="one", title=title, body=joined(parts.body), explanation=_unquoted(parts.explanation), line=section.number)
+    question = _with_answers(question, parts, section, report)
+    if not question.explanation:
+        report.add("no-explanation", section.number, 1, 'the question needs an explanation: end it with a line "> why this is right, and what the wrong ones would cost"')
+    return replace(question, fingerprint=_fingerprint(question))
+
+
+def _with_answers(question: Question, parts: _Parts, section: Section, report: Report) -> Question:
+    if parts.kind == "choices":
+        choices = _choices(parts.answers, section, report)
+        many = sum(choice.right for choice in choices) > 1
+        return replace(question, kind="many" if many else "one", choices=choices)
+    if parts.kind == "answer":
+        line = parts.answers[0]
+        bounds = number_range(line, report)
+        if bounds:
+            return replace(question, kind="number", answer=bounds[0], low=bounds[1], high=bounds[2])
+        accepted = typed_answers(line, report)
+        return replace(question, kind="typed", accepted=accepted, answer=accepted[0] if accepted else "")
+    if parts.kind == "list":
+        return replace(question, kind="order", items=read_items(parts.answers, report))
+    if parts.kind == "table":
+        return replace(question, kind="match", pairs=read_pairs(tables(parts.answers)[0], report))
+    report.add("no-answers", section.number, 1, 'a question without answers; add choices "- [x] …", a line "Answer: …", a numbered list or a table')
+    return question
+
+
+def _sort(section: Section, report: Report) -> _Parts:
+    """Text up to the answers is the body; the quote behind them is the explanation."""
+    lines = section.lines
+    starts = _starts(lines)
+    parts = _Parts(kind=_kind(starts, section, report))
+    if not parts.kind:
+        parts.body = lines
+        return parts
+    start = starts[parts.kind]
+    end = _end_of_answers(lines, start, parts.kind)
+    parts.body, parts.answers = lines[:start], lines[start:end]
+    for line in lines[end:]:
+        if not line.code and line.text.startswith(">"):
+            parts.explanation.append(line)
+        elif not line.blank:
+            report.add("stray-text", line.number, line.indent + 1, f"{_stray(line)}; text belongs above the answers, the explanation behind > at the end")
+        elif parts.explanation:
+            parts.explanation.append(Line(line.number, ">"))
+    return parts
+
+
+def _stray(line: Line) -> str:
+    if not line.code and line.text.lstrip().startswith(">"):
+        return "this quote is indented, so it belongs to nothing here"
+    return "nobody would see this line behind the answers"
+
+
+def _starts(lines: list[Line]) -> dict[str, int]:
+    """Where each way of answering begins."""
+    found: dict[str, int] = {}
+    for place, line in enumerate(lines):
+        if line.code or line.indent > 3:
+            continue
+        for kind, pattern in (("choices", CHOICE), ("answer", ANSWER), ("list", NUMBERED)):
+            if kind not in found and pattern.fullmatch(line.text):
+                found[kind] = place
+    first: Table | None = next(iter(tables(lines)), None)
+    if first:
+        found["table"] = first.start
+    return found
+
+
+def _kind(starts: dict[str, int], section: Section, report: Report) -> str:
+    """Choices or `Answer:` make the lists and tables above them part of the text."""
+    strong: list[str] = [kind for kind in ("choices", "answer") if kind in starts]
+    kinds = strong or list(starts)
+    if len(kinds) > 1:
+        later = max(kinds, key=lambda kind: starts[kind])
+        line = section.lines[starts[later]]
+        others = " and ".join(KIND_WORDS[kind] for kind in sorted(kinds, key=lambda kind: starts[kind]))
+        report.add("mixed-answers", line.number, 1, f"a question is answered in one way, and this one has {others}; make two questions of it")
+    return min(kinds, key=lambda kind: starts[kind]) if kinds else ""
+
+
+def _end_of_answers(lines: list[Line], start: int, kind: str) -> int:
+    if kind == "table":
+        return next(table.end for table in tables(lines) if table.start == start)
+    if kind == "answer":
+        return start + 1
+    pattern = CHOICE if kind == "choices" else NUMBERED
+    last = max(place for place, line in enumerate(lines) if not line.code and pattern.fullmatch(line.text))
+    end = last + 1
+    while end < len(lines) and (lines[end].code or (lines[end].indent >= 2 and not lines[end].blank)):
+        end += 1
+    return end
+
+
+def _choices(lines: list[Line], section: Section, report: Report) -> tuple[Choice, ...]:
+    found: list[tuple[bool, str, list[str], Line]] = []
+    for line in lines:
+        match = None if line.code else CHOICE.fullmatch(line.text)
+        if match:
+            found.append((match[1].lower() == "x", (match[2] or "").strip(), [], line))
+        elif line.blank or not found:
+            continue
+        elif line.indent < 2:
+            told = "indent this quote by two blanks to make it the feedback of the choice above" if line.text.startswith(">") else "this line stands between the choices; put it above them"
+            report.add("between-choices", line.number, line.indent + 1, told)
+        elif line.text.lstrip().startswith(">"):
+            found[-1][2].append(line.text.strip()[1:].strip())
+        else:
+            right, text, feedback, first = found[-1]
+            found[-1] = (right, f"{text} {line.text.strip()}", feedback, first)
+    choices = tuple(Choice(short_hash(text), text, right, one_line(" ".join(feedback))) for right, text, feedback, _ in found)
+    _check_choices(choices, [line for *_, line in found], section, report)
+    return choices
+
+
+def _check_choices(choices: tuple[Choice, ...], lines: list[Line], section: Section, report: Report) -> None:
+    seen: dict[str, int] = {}
+    for choice, line in zip(choices, lines, strict=True):
+        text = one_line(choice.text).casefold()
+        if not text:
+            report.add("empty-choice", line.number, 1, "this choice has no text; write some behind the box or take it out")
+        elif text in seen:
+            report.add("duplicate-choice", line.number, 1, f"this choice is the same as the one on line {seen[text]}; change one of them")
+        seen.setdefault(text, line.number)
+    rights = sum(choice.right for choice in choices)
+    if len(choices) == 1:
+        report.add("single-choice", section.number, 1, "one choice is no choice; add at least one that is wrong")
+    elif not rights:
+        report.add("no-right-answer", section.number, 1, "no right answer; put an x in the box of each right one")
+    elif rights == len(choices):
+        report.add("all-right", section.number, 1, "every choice is right, so there is nothing to choose; add one that is wrong")
+
+
+def _unquoted(lines: list[Line]) -> str:
+    texts = [line.text.strip()[1:] for line in lines]
+    return "\n".join(text.removeprefix(" ") for text in texts).strip()
+
+
+def _fingerprint(question: Question) -> str:
+    """Covers everything that a rep sees of the question, and what counts as right."""
+    seen = asdict(question)
+    for name in ("key", "line", "fingerprint"):
+        del seen[name]
+    return fingerprint(json.dumps(seen, ensure_ascii=True, sort_keys=True))

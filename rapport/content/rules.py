@@ -1,0 +1,31 @@
+"""The catalogue of rules, by code; `docs/authoring.md` shows the same ones."""
+
+from rapport.content.rule import Rule
+from rapport.content.rules_of_files import FILES
+from rapport.content.rules_of_lessons import LESSONS, STEPS
+from rapport.content.rules_of_prose import PROSE
+from rapport.content.rules_of_quizzes import QUIZZES
+
+GROUPS: dict[str, tuple[Rule, ...]] = {
+    "Files and folders": FILES[0],
+    "The settings at the top": FILES[1],
+    "The text of a lesson": LESSONS,
+    "Words, numbers, links and pictures": PROSE,
+    "Exercises, reflections and plans": STEPS,
+    "Quizzes": QUIZZES,
+}
+RULES: dict[str, Rule] = {rule.code: rule for group in GROUPS.values() for rule in group}
+
+
+def manual() -> str:
+    """The rules as Markdown, for `docs/authoring.md`."""
+    return "\n\n".join(f"### {title}\n\n" + "\n\n".join(_entry(rule) for rule in group) for title, group in GROUPS.items())
+
+
+def _entry(rule: Rule) -> str:
+    note = f"{rule.level}, mended by `--fix`" if rule.fixable else rule.level
+    return f"#### `{rule.code}` ({note})\n\n{rule.sentence}\n\n{_sample('Wrong', rule.wrong)}\n\n{_sample('Right', rule.mend)}"
+
+
+def _sample(label: str, text: str) -> str:
+    return f"{label}:\n\n````markdown\n{text}\n````" if "\n" in text or "`" in text else f"{label}: `{text}`"

@@ -1,0 +1,136 @@
+"""The session cookie, and who it says is here.
+
+The cookie carries a random token; who that is, and whether it still counts, stands in the database.
+"""
+
+from typing import Any
+
+from flask import Flask, Response, g, request, session
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask_login import LoginManager, current_user, login_user, logout_user
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
+
+from rapport import clock
+from rapport.catalogue.publication import Publication
+from rapport.database import db, writing
+from rapport.people import sign_in
+from rapport.people.sign_in import SignIn
+from rapport.people.user import User
+
+KNOWN_HERE = "known"
+MOST_KNOWN = 10
+
+
+class Cookie(SecureCookieSessionInterface):
+    """Flask's cookie without its time stamp: a server clock set back must not sign everybody out."""
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeSerializer | None:  # type: ignore[override]
+        keys = [*(app.config["SECRET_KEY_FALLBACKS"] or ()), app.secret_key]
+        options = {"key_derivation": self.key_derivation, "digest_method": self.digest_method}
+        return URLSafeSerializer(keys, salt="rapport-session", serializer=self.serializer, signer_kwargs=options)  # type: ignore[arg-type]
+
+    def open_session(self, app: Flask, request: Any) -> Any:
+        serializer, value = self.get_signing_serializer(app), request.cookies.get(self.get_cookie_name(app))
+        if serializer is None or not value:
+            return self.session_class()
+        try:
+            return self.session_class(serializer.loads(value))
+        except BadSignature:
+            return self.session_class()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """As Flask does, with Max-Age beside Expires: browsers count it by their own clock, whatever ours says."""
+        before = len(response.headers.getlist("Set-Cookie"))
+        super().save_session(app, session, response)
+        if session and session.permanent and len(response.headers.getlist("Set-Cookie")) > before:
+            cookies = response.headers.getlist("Set-Cookie")
+            cookies[-1] += f"; Max-Age={int(app.permanent_session_lifetime.total_seconds())}"
+            response.headers.setlist("Set-Cookie", cookies)
+
+
+class Stranger:
+    """Whoever is not signed in."""
+
+    is_authenticated = False
+    is_active = False
+    is_anonymous = True
+    id = None
+    name = first_name = ""
+
+    def get_id(self) -> None:
+        return None
+
+    def has(self, role: str) -> bool:
+        return False
+
+
+def register(app: Flask) -> None:
+    """Long-lived and rolling; `Secure` and `SameSite` are set where all security settings are, in pages/system.py."""
+    app.session_interface = Cookie()
+    app.config.update(PERMANENT_SESSION_LIFETIME=sign_in.LIFE, SESSION_REFRESH_EACH_REQUEST=False)
+    manager = LoginManager()
+    manager.session_protection = "basic"
+    manager.anonymous_user = Stranger
+    manager.init_app(app)
+    manager.user_loader(_load)
+    app.after_request(_roll_on)
+
+
+def enter(person: User) -> None:
+    """Sign this person in on this device, under a new token, with nothing left of the session before; the caller commits."""
+    known = session.get(KNOWN_HERE, [])
+    if current_user.is_authenticated:
+        sign_in.revoke(current_user.id, current_user.sign_in_id, clock.now())
+    person.sign_in_token = sign_in.sign_in_person(person, request.user_agent.string, clock.now())
+    session.clear()
+    session.permanent = True
+    session[KNOWN_HERE] = [person.id, *(one for one in known if one != person.id)][:MOST_KNOWN]
+    login_user(person)
+
+
+def leave() -> None:
+    """End the session here; the device stays known, so that its owner is not slowed down next time."""
+    known = session.get(KNOWN_HERE, [])
+    logout_user()
+    session.clear()
+    session.permanent = True
+    session[KNOWN_HERE] = known
+
+
+def is_known_here(person: User | None) -> bool:
+    """Whether this person has signed in on this device before."""
+    return person is not None and person.id in session.get(KNOWN_HERE, [])
+
+
+def _load(token: str) -> User | None:
+    """Session, person and the catalogue's version, in one statement."""
+    now = clock.now()
+    version = select(func.max(Publication.id)).scalar_subquery()
+    here = select(User, SignIn, version).join(SignIn, SignIn.user_id == User.id)
+    found = db.session.execute(here.where(SignIn.token_hash == sign_in.token_hash(token), *sign_in.alive(now))).first()
+    if found is None:
+        return None
+    person, device, newest = found
+    g.version = newest or 0
+    g.sign_in_to_touch = device.id if sign_in.needs_touch(device, now) else None
+    person.sign_in_token, person.sign_in_id = token, device.id
+    db.session.expunge(person)
+    db.session.expunge(device)
+    return person
+
+
+def _roll_on(response: Response) -> Response:
+    """Once a day, when the page is made: renew the sign-in and its cookie. If that fails, the page arrives all the same."""
+    device_id = g.pop("sign_in_to_touch", None)
+    if device_id and current_user.is_authenticated:
+        session.modified = True
+        db.session.rollback()
+        try:
+            with writing():
+                sign_in.touch(device_id, clock.now())
+                db.session.commit()
+        except DBAPIError:
+            db.session.rollback()
+    return response

@@ -1,0 +1,62 @@
+"""Making an invitation, showing its link and QR code, and taking it back."""
+
+import segno
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from markupsafe import Markup
+
+from rapport import clock
+from rapport.database import db
+from rapport.pages.admin.blueprint import bp, note
+from rapport.pages.admin.invitation_list import line
+from rapport.pages.admin.invite_form import InviteForm
+from rapport.pages.admin.people import people_page
+from rapport.people.invitation import Invitation, came_by, invite, lock, uses_of
+from rapport.people.team import Team
+
+
+@bp.post("/invitations")
+def make_invitation() -> ResponseReturnValue:
+    form = InviteForm(request.form).with_teams()
+    if not form.validate():
+        return people_page(form, {name: errors[0] for name, errors in form.errors.items() if name}, 422)
+    one = invite(form.role.data, form.team_id, form.days.data or 1, form.uses.data or 1, current_user.id, clock.now())
+    note("made an invitation", f"invitation {one.id}: {one.role}, for {one.max_uses}, until {one.expires_at:%Y-%m-%d}")
+    db.session.commit()
+    return redirect(url_for("admin.invitation", invitation_id=one.id), 303)
+
+
+@bp.get("/invitations/<int:invitation_id>")
+def invitation(invitation_id: int) -> ResponseReturnValue:
+    one = db.session.get(Invitation, invitation_id)
+    if one is None:
+        abort(404)
+    team = db.session.get(Team, one.team_id) if one.team_id else None
+    shown = line(one, uses_of(one.id), team)
+    return render_template(
+        "admin/invitation.html", line=shown, qr=_qr(shown.link), people=came_by(one.id), local=_is_local(), tab="people"
+    )
+
+
+@bp.post("/invitations/<int:invitation_id>/revocation")
+def revoke_invitation(invitation_id: int) -> ResponseReturnValue:
+    one = lock(invitation_id)
+    if one is None:
+        abort(404)
+    if one.revoked_at is None:
+        one.revoked_at = clock.now()
+        note("revoked an invitation", f"invitation {one.id}")
+    db.session.commit()
+    flash("This link lets nobody in any more.")
+    return redirect(url_for("admin.invitation", invitation_id=invitation_id), 303)
+
+
+def _qr(link: str) -> Markup:
+    """The link as an SVG that a strict content policy lets through: attributes only, no style."""
+    return Markup(segno.make(link, error="m").svg_inline(scale=1, border=3, dark="#000", light="#fff", omitsize=True, svgclass="qr"))
+
+
+def _is_local() -> bool:
+    """Whether the link says 127.0.0.1, which works on this very machine only."""
+    return any(name in current_app.config["BASE_URL"] for name in ("//127.", "//localhost", "//0.0.0.0"))

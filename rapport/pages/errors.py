@@ -1,0 +1,94 @@
+"""When something cannot be done: one plain page, said kindly, that always arrives."""
+
+from flask import Flask, current_app, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from rapport.database import db
+
+WORDS = {
+    400: ("That did not arrive as it should", "Please go back and try once more."),
+    401: ("Please sign in", "This needs you to be signed in. What you typed is still there when you go back."),
+    403: ("That is not allowed", "This came from another site, or is not yours to do."),
+    404: ("There is nothing here", "The page may have moved, or it is not one you can open."),
+    405: ("That does not work here", "This address takes no such request. Please start again from Today."),
+    413: ("That is too much at once", "Please send less: shorter texts, or a smaller file."),
+    415: ("That kind of file does not work here", "Please send it in another form."),
+    429: ("A short break", "That was tried too often. Please wait a little, then try again."),
+    500: ("Something broke on our side", "It is noted, and nothing you saved is lost. Please try again."),
+    503: ("One moment, please", "The site is busy. Nothing was lost: wait a few seconds and send it again."),
+}
+STALE_FORM = ("This page was open for too long", "Please go back, reload the page and send it again. Copy what you typed first.")
+FULL = ("The disk is full", "Reading works, saving does not for now. Please tell the person who runs this site.")
+BUSY_TEXTS = ("database is locked", "database table is locked")
+FULL_TEXTS = ("disk is full", "disk I/O error", "No space left", "readonly database")
+# PostgreSQL's classes: connection lost, out of resources, stopped by an operator, serialisation.
+BUSY_STATES = ("08", "53", "57", "40")
+BARE_PAGE = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    "<title>{title}</title><h1>{title}</h1><p>{message}</p>"
+    '<p><a href="/">Back to Today</a></p></html>'
+)
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _on_http)
+    app.register_error_handler(CSRFError, _on_stale_form)
+    app.register_error_handler(DBAPIError, _on_database)
+    app.register_error_handler(PoolTimeout, _on_busy)
+
+
+def answer(code: int, words: tuple[str, str] | None = None, wait: int | None = None) -> ResponseReturnValue:
+    """The page (or, for scripts, the JSON) that says what went wrong."""
+    title, message = words or WORDS.get(code, WORDS[500 if code >= 500 else 400])
+    response = make_response(*_body(code, title, message))
+    if wait is not None:
+        response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def _on_http(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    if code < 400:
+        return error
+    if code == 500:
+        db.session.rollback()
+    response = make_response(answer(code))
+    for name, value in error.get_headers():
+        if name in {"Retry-After", "Allow"}:
+            response.headers[name] = value
+    return response
+
+
+def _on_stale_form(_error: CSRFError) -> ResponseReturnValue:
+    return answer(400, STALE_FORM)
+
+
+def _on_database(error: DBAPIError) -> ResponseReturnValue:
+    db.session.rollback()
+    said, state = str(error.orig), getattr(error.orig, "sqlstate", None)
+    if state == "53100" or any(text in said for text in FULL_TEXTS):
+        current_app.logger.error("cannot write: %s", said)
+        return answer(503, FULL, wait=60)
+    lost = state is None and type(error.orig).__module__.startswith("psycopg") and error.connection_invalidated
+    if lost or any(text in said for text in BUSY_TEXTS) or (state or "").startswith(BUSY_STATES):
+        return _on_busy(error)
+    current_app.logger.error("database error at %s", request.path, exc_info=error)
+    return answer(500)
+
+
+def _on_busy(_error: Exception) -> ResponseReturnValue:
+    return answer(503, wait=3)
+
+
+def _body(code: int, title: str, message: str) -> tuple[object, int]:
+    if request.is_json or request.accept_mimetypes.best == "application/json":
+        return {"error": message}, code
+    try:
+        return render_template("error.html", code=code, title=title, message=message), code
+    except Exception:  # noqa: BLE001  the page that reports trouble must not need what is in trouble
+        current_app.logger.warning("the error page itself failed", exc_info=True)
+        return BARE_PAGE.format(title=title, message=message), code

@@ -1,0 +1,79 @@
+"""What all of a rep's pages share: the blueprint, the person, and the way to a lesson."""
+
+from dataclasses import dataclass
+from typing import cast
+from uuid import uuid4
+
+from flask import Blueprint, abort, g, redirect, request
+from flask_login import current_user
+
+from rapport.catalogue.shelf import Shelf, ShelfLesson, Step, shelf
+from rapport.pages.guard import signed_in
+from rapport.people.user import User
+from rapport.progress.of_rep import steps_standing
+from rapport.progress.progress import Progress
+
+rep = Blueprint("rep", __name__)
+rep.before_request(signed_in)
+
+STEP_PATHS = {"read": "", "quiz": "/quiz", "exercise": "/exercises/", "reflection": "/reflection", "plan": "/plan"}
+
+
+def this_rep() -> User:
+    """The person whose pages these are."""
+    return cast(User, current_user)
+
+
+def this_shelf() -> Shelf:
+    """The published library, as new as the sign-in check has just seen it."""
+    return shelf(g.get("version"))
+
+
+def find_lesson(module: str, key: str) -> ShelfLesson:
+    """The lesson at this address; when it has moved to another module, the way there; else 404."""
+    lesson = this_shelf().by_key.get(key)
+    if lesson is None:
+        abort(404)
+    if lesson.module_key != module:
+        moved = request.full_path.replace(f"/lessons/{module}/", f"/lessons/{lesson.module_key}/", 1).rstrip("?")
+        abort(redirect(moved, 301))
+    return lesson
+
+
+def new_fact_id() -> str:
+    """An id for the fact that a form will make: a double tap sends the same one twice."""
+    return str(uuid4())
+
+
+@dataclass(frozen=True)
+class StepLink:
+    """One place in the steps line; `state` is done, now or todo, `here` marks the page itself."""
+
+    kind: str
+    label: str
+    title: str
+    url: str
+    state: str
+    here: bool
+    optional: bool
+
+
+def lesson_url(lesson: ShelfLesson) -> str:
+    return f"/lessons/{lesson.module_key}/{lesson.key}"
+
+
+def step_url(lesson: ShelfLesson, step: Step) -> str:
+    return lesson_url(lesson) + STEP_PATHS[step.kind] + step.key
+
+
+def steps_line(lesson: ShelfLesson, progress: Progress | None, kind: str, key: str = "") -> list[StepLink]:
+    """The lesson's steps for the page that shows the step `kind` (and, for an exercise, `key`)."""
+    return [
+        StepLink(step.kind, step.label, step.title, step_url(lesson, step), state, step.kind == kind and step.key == key, step.optional)
+        for step, state in steps_standing(lesson, progress)
+    ]
+
+
+def next_step_url(lesson: ShelfLesson, progress: Progress | None) -> str | None:
+    """Where to go on in this lesson, or None when all of it is done."""
+    return next((step_url(lesson, step) for step, state in steps_standing(lesson, progress) if state == "now"), None)

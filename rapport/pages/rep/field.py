@@ -1,0 +1,118 @@
+"""Field: the exercises under way, and what was promised to whom."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from rapport import clock
+from rapport.learning.entry import Entry, versions_of
+from rapport.learning.fact import standing
+from rapport.pages.rep.blueprint import lesson_url, rep, this_rep, this_shelf
+from rapport.pages.rep.entry_form import sound_id
+from rapport.pages.rep.saving import save
+from rapport.pages.rep.tally import Tally
+from rapport.pages.rep.words import iso_day
+from rapport.progress.follow_ups import FollowUp, follow_ups_of
+from rapport.progress.of_rep import Running, progress_of, running_exercises
+
+RECENT = 5
+FROM_TODAY = "Please pick a day from today on."
+NOTICES = {"done": "Done. Well kept.", "not done": "Noted. It happens.", "later": "Moved. You will be asked again."}
+
+
+@dataclass(frozen=True)
+class Work:
+    """An exercise under way, and the way to its form."""
+
+    running: Running
+    tally: Tally
+    url: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """An answer that could not be taken: of which follow-up, what was typed, and why."""
+
+    key: tuple[str, str, str]
+    note: str
+    sentence: str
+
+
+@rep.get("/field")
+def field() -> ResponseReturnValue:
+    """What runs, what is asked now, what comes."""
+    return _page()
+
+
+@rep.post("/field/outcomes")
+def record_outcome() -> ResponseReturnValue:
+    """What became of a promise or a plan: done, not done, or asked again later."""
+    form = {name: value.replace("\x00", "") for name, value in request.form.items()}
+    about, subject, key = (form.get(name, "") for name in ("about", "subject", "field"))
+    result, until = form.get("result", ""), _until(form)
+    if result == "later" and (until is None or until < _today()):
+        return _page(Refused((about, subject, key), form.get("note", ""), FROM_TODAY)), 422
+    content = {"about": about, "subject": subject, "field": key, "result": result, "note": form.get("note", "")}
+    saved = save("outcome", sound_id(form.get("fact_id", "")), "", until=until.isoformat() if until else None, **content)
+    if saved.reason.startswith("unknown-") or saved.field in ("about", "result"):
+        abort(404)
+    if saved.status == "refused":
+        return _page(Refused((about, subject, key), form.get("note", ""), saved.message)), 422
+    return redirect(url_for("rep.today" if form.get("back") == "today" else "rep.field", answered=result), 303)
+
+
+def _until(form: dict[str, str]) -> date | None:
+    """The day to be asked again: picked, or so many days from today."""
+    days = form.get("in_days", "")
+    if not form.get("until") and days.isascii() and days.isdigit() and len(days) < 4:
+        return _today() + timedelta(days=int(days))
+    return iso_day(form.get("until", ""))
+
+
+def _today() -> date:
+    return clock.today(this_rep().zone)
+
+
+def _page(refused: Refused | None = None) -> str:
+    today, found = _today(), follow_ups_of(this_rep())
+    return render_template(
+        "rep/field.html",
+        works=_works(today),
+        asked=[item for item in found if item.is_asked(today)],
+        coming=[item for item in found if item.state == "open" and not item.is_asked(today)],
+        settled=[item for item in found if item.state != "open"][:RECENT],
+        refused=refused,
+        key_of=_key_of,
+        notice=NOTICES.get(request.args.get("answered", "")) if refused is None else None,
+        any_lessons=bool(this_shelf().lessons),
+        today=today,
+    )
+
+
+def _key_of(item: FollowUp) -> tuple[str, str, str]:
+    return item.about, item.subject_id, item.field_key
+
+
+def _works(today: date) -> list[Work]:
+    person = this_rep()
+    days = _days_by_exercise(versions_of(person.id))
+    running = running_exercises(this_shelf(), progress_of(person.id), person.zone)
+    return [_work(item, days[item.exercise["key"]], today, person.working_days) for item in running]
+
+
+def _days_by_exercise(versions: list[Entry]) -> dict[str, set[date]]:
+    """The days on which an entry was logged that still stands."""
+    days: dict[str, set[date]] = defaultdict(set)
+    roots = {entry.id: entry for entry in versions if entry.id == entry.root_id}
+    for entry in standing(versions):
+        days[entry.exercise_key].add(roots[entry.root_id].day)
+    return days
+
+
+def _work(item: Running, days: set[date], today: date, working_days: str) -> Work:
+    exercise = item.exercise
+    tally = Tally(item.count, item.goal, exercise["unit"], exercise["rhythm"], frozenset(days), today, working_days)
+    return Work(item, tally, f"{lesson_url(item.lesson)}/exercises/{exercise['key']}")

@@ -1,0 +1,64 @@
+"""A lesson's text: the first of its steps, and the page that reps open most."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from rapport.catalogue.shelf import ShelfLesson, lesson_texts
+from rapport.pages.rep.blueprint import StepLink, find_lesson, lesson_url, new_fact_id, next_step_url, rep, steps_line, this_rep, this_shelf
+from rapport.pages.rep.entry_form import sound_id
+from rapport.pages.rep.saving import save
+from rapport.progress.of_rep import lesson_progress
+
+ON_TO = {"quiz": "On to the quiz", "exercise": "On to the exercise", "reflection": "On to the reflection", "plan": "On to the plan"}
+
+
+@rep.get("/lessons/<module>/<lesson>")
+def lesson(module: str, lesson: str) -> str:
+    """The text, with the way on from it."""
+    found, shelf = find_lesson(module, lesson), this_shelf()
+    progress = lesson_progress(this_rep().id, found.id)
+    home = shelf.module(found.module_key)
+    siblings = home.lessons if home else (found,)
+    before, after = shelf.neighbours(found)
+    line = steps_line(found, progress, "read")
+    read = line[0].state == "done"
+    ahead = _ahead(line)
+    return render_template(
+        "rep/lesson.html",
+        lesson=found,
+        lesson_path=lesson_url(found),
+        texts=lesson_texts(found),
+        module_title=home.title if home else "",
+        place=siblings.index(found) + 1,
+        count=len(siblings),
+        line=line,
+        read=read,
+        on_to=ON_TO[ahead.kind] if ahead else "Done reading",
+        next_url=ahead.url if ahead else "",
+        fact_id=None if read else new_fact_id(),
+        before=before,
+        after=after,
+    )
+
+
+@rep.post("/lessons/<module>/<lesson>/completion")
+def complete_reading(module: str, lesson: str) -> ResponseReturnValue:
+    """The text has been read to its end: on to the next step, or to the next lesson."""
+    found = find_lesson(module, lesson)
+    result = save("completion", sound_id(request.form.get("fact_id", "")), found.key, fingerprint=request.form.get("fingerprint"))
+    if result.status == "refused":
+        flash(result.message, "error")
+        return redirect(lesson_url(found), 303)
+    return redirect(next_step_url(found, lesson_progress(this_rep().id, found.id)) or _after(found), 303)
+
+
+def _ahead(line: list[StepLink]) -> StepLink | None:
+    """The first open step after reading; one that may be left out only when nothing else is open."""
+    open_steps = [step for step in line if step.state != "done" and step.kind != "read"]
+    return next((step for step in open_steps if not step.optional), open_steps[0] if open_steps else None)
+
+
+def _after(found: ShelfLesson) -> str:
+    """Where to go when a lesson has nothing more to do: the next one, else Today."""
+    _, following = this_shelf().neighbours(found)
+    return lesson_url(following) if following else url_for("rep.today")

@@ -1,0 +1,151 @@
+"""A lesson's plan: when …, then I will …, made in three taps; later changed, made anew or taken away."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from flask import abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from rapport import clock
+from rapport.catalogue.shelf import ShelfLesson, lesson_texts
+from rapport.learning.plan import Outcome, Plan, outcomes_of, plans_of
+from rapport.pages.rep.blueprint import find_lesson, lesson_url, new_fact_id, next_step_url, rep, steps_line, this_rep
+from rapport.pages.rep.entry_form import sound_id
+from rapport.pages.rep.saving import save
+from rapport.pages.rep.words import iso_day, next_working_day
+from rapport.progress.of_rep import lesson_progress
+
+PICK = "Pick one, or write your own."
+FROM_TODAY = "Please pick a day from today on."
+NOTICES = {"saved": "Saved. You will be asked how it went.", "withdrawn": "Taken away. You can make another one any time."}
+
+
+@dataclass
+class Draft:
+    """A plan being made: `root` is the one it replaces; errors are by the name of the box."""
+
+    ask_on: str
+    fact_id: str = field(default_factory=new_fact_id)
+    when: str = ""
+    then: str = ""
+    root: str = ""
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> bool:
+        return bool(self.errors)
+
+
+@rep.route("/lessons/<module>/<lesson>/plan", methods=["GET", "POST"])
+def plan(module: str, lesson: str) -> ResponseReturnValue:
+    """The suggestions to pick from and the plan made so far; a post makes one."""
+    found, asked = _asked_in(module, lesson)
+    today = clock.today(this_rep().zone)
+    standing = _standing(found)
+    if request.method == "GET":
+        return _page(found, asked, standing, _fresh(asked, standing, today))
+    draft = _typed()
+    _check(draft, today)
+    if not draft.refused:
+        _save(found, draft)
+    if draft.refused:
+        return _page(found, asked, _standing(found), draft), 422
+    return redirect(f"{lesson_url(found)}/plan?saved=yes", 303)
+
+
+@rep.post("/lessons/<module>/<lesson>/plan/withdrawal")
+def withdraw_plan(module: str, lesson: str) -> ResponseReturnValue:
+    """Take the plan away: it is not asked for any more."""
+    found, _asked = _asked_in(module, lesson)
+    standing = next((item for item in plans_of(this_rep().id, found.id) if item.root_id == request.form.get("root")), None)
+    if standing is None:
+        abort(404)
+    save("plan", sound_id(request.form.get("fact_id", "")), found.key, root=standing.root_id, withdrawn=True)
+    return redirect(f"{lesson_url(found)}/plan?withdrawn=yes", 303)
+
+
+def ask_day(asked: dict[str, Any], today: date) -> date:
+    """The day on which the outcome will be asked: after the lesson's days, when the rep works again."""
+    return next_working_day(today + timedelta(days=asked["ask_after_days"]), this_rep().working_days)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The plan that stands, and what became of it."""
+
+    plan: Plan
+    outcome: Outcome | None
+
+    @property
+    def over(self) -> bool:
+        return self.outcome is not None and self.outcome.result != "later"
+
+    @property
+    def ask_on(self) -> date:
+        return self.outcome.until if self.outcome and self.outcome.until else self.plan.ask_on
+
+
+def _asked_in(module: str, lesson: str) -> tuple[ShelfLesson, dict[str, Any]]:
+    found = find_lesson(module, lesson)
+    return found, lesson_texts(found).plan or abort(404)
+
+
+def _standing(lesson: ShelfLesson) -> Standing | None:
+    plans = plans_of(this_rep().id, lesson.id)
+    if not plans:
+        return None
+    return Standing(plans[0], outcomes_of(this_rep().id).get(("plan", plans[0].root_id, "")))
+
+
+def _fresh(asked: dict[str, Any], standing: Standing | None, today: date) -> Draft:
+    """An empty form, or the plan that still runs, to change it. After its outcome, a plan is made anew."""
+    draft = Draft(ask_on=ask_day(asked, today).isoformat())
+    if standing and not standing.over:
+        draft.when, draft.then, draft.root = standing.plan.when, standing.plan.then, standing.plan.root_id
+        draft.ask_on = max(standing.ask_on, today).isoformat()
+    return draft
+
+
+def _typed() -> Draft:
+    form = {name: value.replace("\x00", "") for name, value in request.form.items()}
+    return Draft(
+        fact_id=sound_id(form.get("fact_id", "")),
+        when=form.get("when") or form.get("when_own", ""),
+        then=form.get("then") or form.get("then_own", ""),
+        ask_on=form.get("ask_on", ""),
+        root=form.get("root", ""),
+    )
+
+
+def _check(draft: Draft, today: date) -> None:
+    """What the fact itself does not mind, but a person surely did not mean."""
+    draft.errors = {name: PICK for name in ("when", "then") if not getattr(draft, name).strip()}
+    day = iso_day(draft.ask_on)
+    if day is None or day < today:
+        draft.errors["ask_on"] = FROM_TODAY
+
+
+def _save(lesson: ShelfLesson, draft: Draft) -> None:
+    content = {"when": draft.when, "then": draft.then, "ask_on": draft.ask_on, "root": draft.root or None}
+    result = save("plan", draft.fact_id, lesson.key, **content)
+    if result.status == "refused":
+        draft.errors[result.field if result.field in content else "form"] = result.message
+
+
+def _page(lesson: ShelfLesson, asked: dict[str, Any], standing: Standing | None, draft: Draft) -> str:
+    progress = lesson_progress(this_rep().id, lesson.id)
+    said = next((what for what in NOTICES if what in request.args), None) if not draft.refused else None
+    return render_template(
+        "rep/plan.html",
+        lesson=lesson,
+        asked=asked,
+        standing=standing,
+        draft=draft,
+        notice=NOTICES[said] if said else None,
+        line=steps_line(lesson, progress, "plan"),
+        next_url=next_step_url(lesson, progress),
+        ask_on=iso_day(draft.ask_on),
+        today=clock.today(this_rep().zone),
+        zone=this_rep().zone,
+    )

@@ -1,0 +1,151 @@
+"""The quiz of a lesson: one question at a time, its explanation at once, the result at the end.
+
+The page carries the run (in hidden fields, or in the phone's memory where scripts run); only a
+finished run becomes a fact. In an exam nothing about right or wrong leaves before that.
+"""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from flask import abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from rapport import clock
+from rapport.catalogue.shelf import lesson_texts
+from rapport.database import db
+from rapport.learning.attempt import Attempt, answers_of, attempt_of, last_attempt
+from rapport.learning.known import edition
+from rapport.pages.rep import quiz_response
+from rapport.pages.rep.blueprint import find_lesson, lesson_url, new_fact_id, next_step_url, rep, this_rep, this_shelf
+from rapport.pages.rep.quiz_look_back import look_back
+from rapport.pages.rep.quiz_marks import WORDS, Marked, marked, place, right_words
+from rapport.pages.rep.quiz_run import Given, Turn, carried_on
+from rapport.pages.rep.quiz_sitting import Sitting, sit
+from rapport.progress.of_rep import lesson_progress
+from rapport.progress.record import record
+
+
+@rep.get("/lessons/<module>/<lesson>/quiz")
+def quiz(module: str, lesson: str) -> ResponseReturnValue:
+    """The first question; for an exam, what to know before it."""
+    sitting = sit(find_lesson(module, lesson), request.args.get("again", ""))
+    last = last_attempt(this_rep().id, sitting.lesson.id)
+    if sitting.quiz["exam"]:
+        return redirect(sitting.result_url(last.id), 303) if last else _page(sitting, intro=True)
+    if sitting.again and sitting.finished:
+        return redirect(sitting.result_url(sitting.again.id), 303)
+    return _page(sitting, turn=sitting.run.turn(), last=last)
+
+
+@rep.post("/lessons/<module>/<lesson>/quiz")
+def answer_question(module: str, lesson: str) -> ResponseReturnValue:
+    """Take one answer and explain it, or show the next question."""
+    sitting = sit(find_lesson(module, lesson), request.form.get("again", ""))
+    sitting = replace(sitting, id=_fact_id(), run=carried_on(sitting.run, request.form.get("state", "")))
+    if sitting.quiz["exam"] and (last := last_attempt(this_rep().id, sitting.lesson.id)):
+        return redirect(sitting.result_url(last.id), 303)
+    turn = sitting.run.turn()
+    if turn is None and not sitting.run.given:
+        return redirect(sitting.url, 303)
+    if turn is None:
+        return _finish(sitting) or redirect(sitting.result_url(), 303)
+    return _answer(sitting, turn) if _is_about(turn) else _page(sitting, turn=turn)
+
+
+@rep.get("/lessons/<module>/<lesson>/quiz/<attempt_id>")
+def quiz_result(module: str, lesson: str, attempt_id: str) -> ResponseReturnValue:
+    """How it went, and what to look at again."""
+    found = find_lesson(module, lesson)
+    attempt = attempt_of(this_rep().id, attempt_id)
+    if attempt is None or attempt.lesson_id != found.id:
+        abort(404)
+    quiz = edition(lesson_texts(found), attempt.fingerprint).quiz
+    next_url = next_step_url(found, lesson_progress(this_rep().id, found.id))
+    return render_template(
+        "rep/quiz_result.html",
+        lesson=found,
+        quiz=quiz,
+        attempt=attempt,
+        looked=look_back(quiz.get("questions", []), answers_of(attempt.id), attempt.carried),
+        next_url=None if next_url == f"{lesson_url(found)}/quiz" else next_url,
+        next_lesson=this_shelf().neighbours(found)[1],
+        **_drawing(quiz),
+    )
+
+
+def _fact_id() -> str:
+    """The id that the page was given; one that is none is replaced."""
+    try:
+        return str(UUID(request.form.get("fact_id", "")))
+    except ValueError:
+        return new_fact_id()
+
+
+def _is_about(turn: Turn) -> bool:
+    form = request.form
+    return (
+        form.get("sure") in ("yes", "no")
+        and form.get("question") == turn.question["key"]
+        and form.get("round") == str(turn.round)
+    )
+
+
+def _answer(sitting: Sitting, turn: Turn) -> ResponseReturnValue:
+    raw = quiz_response.from_form(turn.question, request.form)
+    response = quiz_response.whole(turn.question, raw)
+    if response is None:
+        return _page(sitting, turn=turn, kept=raw, refusal=quiz_response.ASKS[turn.question["kind"]]), 422
+    given = Given(turn.question["key"], response, request.form["sure"] == "yes", turn.round)
+    sitting = replace(sitting, run=sitting.run.take(given))
+    if sitting.finished and (refused := _finish(sitting)):
+        return refused
+    if sitting.quiz["exam"]:
+        return redirect(sitting.result_url(), 303) if sitting.finished else _page(sitting, turn=sitting.run.turn())
+    return _page(sitting, turn=turn, said=marked(turn.question, given))
+
+
+def _finish(sitting: Sitting) -> ResponseReturnValue | None:
+    """Keep the attempt; an answer only when it could not be kept."""
+    result = record(this_rep(), [sitting.fact()], clock.now())[0]
+    if result.status == "refused":
+        return render_template("rep/quiz_refused.html", lesson=sitting.lesson, reason=result.reason, plain=True), 409
+    db.session.commit()
+    return None
+
+
+def _page(
+    sitting: Sitting,
+    turn: Turn | None = None,
+    said: Marked | None = None,
+    last: Attempt | None = None,
+    kept: Any = None,
+    refusal: str = "",
+    intro: bool = False,
+) -> str:
+    return render_template(
+        "rep/quiz.html",
+        sitting=sitting,
+        turn=turn,
+        said=said,
+        last=last,
+        kept=kept,
+        refusal=refusal,
+        intro=intro,
+        **_drawing(sitting.quiz),
+    )
+
+
+def _drawing(quiz: dict[str, Any]) -> dict[str, Any]:
+    """What the templates need to draw a question."""
+    return {
+        "words": WORDS,
+        "place": place,
+        "asks": quiz_response.ASKS,
+        "ordered": partial(quiz_response.ordered, shuffle=quiz.get("shuffle", False)),
+        "partners": quiz_response.partners,
+        "in_order": quiz_response.in_order,
+        "right_words": right_words,
+        "for_grading": quiz_response.for_grading,
+    }

@@ -1,0 +1,104 @@
+"""What holds for every page: headers, CSRF, where a write may come from; and two pages for machines."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, Response, abort, current_app, request
+from flask.typing import ResponseReturnValue
+from flask_wtf import CSRFProtect
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from rapport import schema
+from rapport.catalogue import shelf
+from rapport.database import READING_METHODS, db
+from rapport.pages import assets, errors, media
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
+    "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+)
+HSTS = ("Strict-Transport-Security", "max-age=31536000")
+LARGEST_REQUEST = 4 * 1024 * 1024
+
+bp = Blueprint("system", __name__)
+csrf = CSRFProtect()
+
+
+def register(app: Flask) -> None:
+    https = app.config["BASE_URL"].startswith("https://")
+    app.config.update(SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=https, MAX_CONTENT_LENGTH=LARGEST_REQUEST)
+    # A token lives as long as its session: what was written offline arrives hours later.
+    # Flask-WTF's own check of the referrer gives way to the check of the origin below.
+    app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
+    _trust_proxies(app, app.config["TRUSTED_PROXIES"])
+    app.before_request(_refuse_other_sites)
+    csrf.init_app(app)
+    fixed = (*HEADERS, HSTS) if https else HEADERS
+    _add_headers(app, fixed)
+    app.register_blueprint(bp)
+    media.register(app)
+    errors.register(app)
+    assets.register(app, (*fixed, ("Content-Security-Policy", CSP)))
+
+
+@bp.get("/healthz")
+def healthz() -> ResponseReturnValue:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@bp.get("/readyz")
+def readyz() -> ResponseReturnValue:
+    """The site can be used: database reachable, migrations current, library published."""
+    missing = _missing()
+    if missing:
+        return {"status": "not ready", "missing": missing}, 503, {"Retry-After": "5"}
+    return {"status": "ok"}
+
+
+def _missing() -> list[str]:
+    try:
+        db.session.execute(text("SELECT 1"))
+        if not schema.is_current():
+            return ["migrations"]
+        return [] if shelf.version() else ["library"]
+    except SQLAlchemyError:
+        db.session.rollback()
+        return ["database"]
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+
+
+def _refuse_other_sites() -> None:
+    """A write that a browser says comes from another site is not ours, whatever token it has."""
+    if request.method in READING_METHODS:
+        return
+    origin = request.headers.get("Origin")
+    if origin is None:
+        if request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}:
+            abort(403)
+    elif urlsplit(origin).netloc not in {request.host, urlsplit(current_app.config["BASE_URL"]).netloc}:
+        abort(403)
+
+
+def _add_headers(app: Flask, fixed: tuple[tuple[str, str], ...]) -> None:
+    @app.after_request
+    def add(response: Response) -> Response:
+        headers = response.headers
+        headers.extend(fixed)
+        if "Content-Security-Policy" not in headers:
+            headers.add("Content-Security-Policy", CSP)
+        if "Cache-Control" not in headers:
+            headers.add("Cache-Control", "private, no-cache")
+        return response

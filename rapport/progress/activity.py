@@ -1,0 +1,26 @@
+"""On which days a rep did something, and on which they were away."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select, union
+
+from rapport.database import db
+from rapport.learning.known import TABLES
+from rapport.people.user import Leave, User
+
+LONGEST_LEAVE = 1000
+
+
+def active_days(rep: User) -> set[date]:
+    """The days with any fact, as the rep's own calendar said when it happened."""
+    days = union(*(select(table.day).where(table.rep_id == rep.id) for table in TABLES.values()))
+    return set(db.session.connection().scalars(days))
+
+
+def leave_days(rep: User) -> set[date]:
+    """Every day of the rep's leave, both ends included."""
+    away: set[date] = set()
+    for leave in db.session.scalars(select(Leave).where(Leave.user_id == rep.id)):
+        length = min((leave.last_day - leave.first_day).days + 1, LONGEST_LEAVE)
+        away.update(leave.first_day + timedelta(days=number) for number in range(length))
+    return away

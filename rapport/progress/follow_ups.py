@@ -1,0 +1,83 @@
+"""What a rep promised and when it falls due: dates in entries, and plans."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from rapport.learning.entry import Entry, entries_of
+from rapport.learning.plan import Outcome, Plan, outcomes_of, plans_of
+from rapport.people.user import User
+
+Outcomes = dict[tuple[str, str, str], Outcome]
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """`reminds` are days before `due_on`; from `asked_on` the rep is asked about it; `state` is
+    "open", "done" or "not done"."""
+
+    about: str
+    subject_id: str
+    field_key: str
+    who: str
+    text: str
+    due_on: date
+    lesson_id: int
+    state: str
+    reminds: tuple[int, ...]
+    asked_on: date
+    note: str = ""
+
+    def is_asked(self, today: date) -> bool:
+        """Whether it is time to ask what became of it."""
+        return self.state == "open" and self.asked_on <= today
+
+
+def follow_ups_of(rep: User, _today: date | None = None) -> list[FollowUp]:
+    """Every promise and plan that stands: the open ones by date, then what is settled, the latest first."""
+    outcomes = outcomes_of(rep.id)
+    found = [item for entry in entries_of(rep.id) for item in _promises(entry, outcomes)]
+    found += [_planned(plan, outcomes) for plan in plans_of(rep.id)]
+    is_open = [item for item in found if item.state == "open"]
+    settled = [item for item in found if item.state != "open"]
+    return sorted(is_open, key=_place) + sorted(settled, key=_place, reverse=True)
+
+
+def _promises(entry: Entry, outcomes: Outcomes) -> list[FollowUp]:
+    """A date in the future of its entry is a promise; the words just before it say which."""
+    found, text = [], ""
+    who = entry.values[0]["value"] if entry.values and entry.values[0]["kind"] != "date" else ""
+    for value in entry.values:
+        if value["kind"] in ("text", "long") and value["value"]:
+            text = value["value"]
+        elif value["kind"] == "date" and value["value"] and date.fromisoformat(value["value"]) >= entry.day:
+            found.append(_promise(entry, value, who, text if text != who else value["label"], outcomes))
+    return found
+
+
+def _promise(entry: Entry, value: dict[str, Any], who: str, text: str, outcomes: Outcomes) -> FollowUp:
+    outcome = outcomes.get(("entry", entry.root_id, value["key"]))
+    due_on, state, note = _settle(date.fromisoformat(value["value"]), entry, outcome)
+    reminds = tuple(value.get("reminds", ()))
+    asked_on = due_on - timedelta(days=0 if outcome else max(reminds, default=0))
+    return FollowUp("entry", entry.root_id, value["key"], who, text, due_on, entry.lesson_id, state, reminds, asked_on, note)
+
+
+def _planned(plan: Plan, outcomes: Outcomes) -> FollowUp:
+    due_on, state, note = _settle(plan.ask_on, plan, outcomes.get(("plan", plan.root_id, "")))
+    text = f"When {plan.when}, then I will {plan.then}"
+    return FollowUp("plan", plan.root_id, "", "", text, due_on, plan.lesson_id, state, (), due_on, note)
+
+
+def _settle(due_on: date, subject: Entry | Plan, outcome: Outcome | None) -> tuple[date, str, str]:
+    """The day, state and note after the newest outcome; "later" holds until the subject is corrected."""
+    if outcome is None:
+        return due_on, "open", ""
+    if outcome.result != "later":
+        return due_on, outcome.result, outcome.note
+    moved = outcome.until if outcome.until and outcome.at >= subject.at else due_on
+    return moved, "open", outcome.note
+
+
+def _place(item: FollowUp) -> tuple[date, str, str]:
+    return item.due_on, item.subject_id, item.field_key

@@ -1,0 +1,47 @@
+"""The one way in: facts are stored and the projection is kept, in the same transaction."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from rapport.catalogue.shelf import shelf
+from rapport.database import db
+from rapport.learning.intake import Intake, Result
+from rapport.learning.refusal import REASONS
+from rapport.people.user import User
+from rapport.progress import projection
+
+__all__ = ["Result", "record"]
+
+
+def record(rep: User, facts: list[Any], now: datetime, version: int | None = None) -> list[Result]:
+    """Take in a batch of raw facts and refresh what they touch; one result for each, in order.
+
+    Give the catalogue's version where the page has read it already. Does not commit.
+    """
+    db.session.flush()
+    _wait_for_turn(rep.id)
+    on_shelf = shelf(version)
+    intake = Intake(rep, on_shelf, now)
+    results = intake.take(facts)
+    if not intake.rows:
+        return results
+    added, lesson_ids = intake.store()
+    projection.refresh(rep.id, lesson_ids, on_shelf)
+    return [_settled(result, fact, added) for result, fact in zip(results, facts, strict=True)]
+
+
+def _wait_for_turn(rep_id: int) -> None:
+    """One transaction at a time for each rep, or two at once would each project without the other's
+    facts. On SQLite every writing transaction is alone anyway."""
+    if db.session.connection().dialect.name != "sqlite":
+        db.session.connection().execute(select(1).select_from(User).where(User.id == rep_id).with_for_update(key_share=True))
+
+
+def _settled(result: Result, fact: Any, added: set[str]) -> Result:
+    """A fact whose id somebody else took in this very moment was not stored after all."""
+    if result.status == "stored" and f"{fact['kind']} {fact['id'].lower()}" not in added:
+        return replace(result, status="refused", reason="id-taken", message=REASONS["id-taken"], field="id")
+    return result

@@ -1,0 +1,44 @@
+// A form becomes a fact: the same one that the server would have made of it.
+
+const FIELD = "field.";
+
+const CONTENTS = {
+  entry: (data, { exercise }) => ({ exercise, values: fieldsOf(data), withdrawn: false }),
+  reflection: (data) => ({ text: textOf(data), shared: data.get("shared") === "yes" }),
+  plan: (data) => ({ when: picked(data, "when"), then: picked(data, "then"), ask_on: data.get("ask_on") }),
+};
+
+/** The fact that this form makes, or null when it makes none. */
+export function factOf(form) {
+  const { fact: kind, lesson, fingerprint, root = null } = form.dataset;
+  if (!(kind in CONTENTS)) return null;
+  const data = new FormData(form);
+  return { id: data.get("fact_id"), kind, at: new Date().toISOString(), lesson, fingerprint, root, ...CONTENTS[kind](data, form.dataset) };
+}
+
+/** Give the form a fact id of its own, after the one it came with is used. */
+export function renew(form) {
+  form.elements.fact_id.value = newId();
+}
+
+function newId() {
+  // randomUUID needs https; on a plain local network this does.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+function fieldsOf(data) {
+  const fields = [...data].filter(([name]) => name.startsWith(FIELD));
+  return Object.fromEntries(fields.map(([name, value]) => [name.slice(FIELD.length), value]));
+}
+
+function textOf(data) {
+  return [...data].find(([name]) => name === "text" || name.startsWith("text-"))?.[1] ?? "";
+}
+
+function picked(data, name) {
+  return data.get(name) || data.get(`${name}_own`) || "";
+}

@@ -1,0 +1,67 @@
+// Fills the blank of an answered question. The same rules as rapport/pages/rep/quiz_marks.py.
+
+import { grade, isRight } from "./grading.js";
+
+/** The section to show after `answer`, made from the page's own blank. */
+export function markedSection(blank, question, answer, words) {
+  const section = blank.content.cloneNode(true).firstElementChild;
+  const tone = toneOf(grade(question, answer.response));
+  section.querySelector("[data-verdict]").textContent = words[`${tone}_${answer.sure ? "sure" : "guessing"}`];
+  section.querySelector("[data-tail]").textContent = tone === "right" ? "" : words[answer.round === 1 ? "comes_back" : "stays"];
+  const pick = words[answer.sure ? "pick_sure" : "pick_guessing"];
+  FILLERS[question.kind](section.querySelector("[data-lines]"), question, answer.response, { ...words, pick });
+  return section;
+}
+
+function toneOf(mark) {
+  return isRight(mark) ? "right" : mark > 0 ? "partly" : "wrong";
+}
+
+const FILLERS = { one: choices, many: choices, typed: writing, number: writing, order: ordering, match: matching };
+
+function choices(lines, question, response, words) {
+  const picked = [response].flat();
+  for (const { key, right } of question.choices) {
+    const chosen = picked.includes(key);
+    const missed = right && !chosen && question.kind === "many";
+    tell(lines, key, right ? "right" : chosen ? "wrong" : "", chosen ? words.pick : missed ? words.missed : "", words);
+  }
+}
+
+function writing(lines, question, response, words) {
+  const right = isRight(grade(question, response));
+  line(lines, "given").querySelector("[data-written]").textContent = response;
+  tell(lines, "given", right ? "right" : "wrong", words.pick, words);
+  if (right) line(lines, "right").remove();
+  else tell(lines, "right", "right", "", words);
+}
+
+function ordering(lines, question, response, words) {
+  const places = question.items.map((item) => item.key);
+  lines.append(...response.map((key) => line(lines, key)));
+  response.forEach((key, at) => {
+    const right = places[at] === key;
+    tell(lines, key, right ? "right" : "wrong", right ? "" : words.place.replace("{}", places.indexOf(key) + 1), words);
+  });
+}
+
+function matching(lines, question, response, words) {
+  for (const { left_key: left, right_key: right } of question.pairs) {
+    const partner = lines.querySelector(`[data-partner="${CSS.escape(response[left])}"]`);
+    line(lines, left).querySelector("[data-chosen]").append(...partner.cloneNode(true).childNodes);
+    tell(lines, left, response[left] === right ? "right" : "wrong", "", words);
+  }
+}
+
+function tell(lines, key, tone, note, words) {
+  const item = line(lines, key);
+  if (tone) item.classList.add(tone);
+  item.querySelector("[data-sign]").textContent = tone ? words[`sign_${tone}`] : "";
+  const place = item.querySelector("[data-note]");
+  if (place) place.textContent = note;
+  for (const part of item.querySelectorAll("[data-shown]")) part.hidden = !(part.dataset.shown === "toned" ? tone : tone === part.dataset.shown);
+}
+
+function line(lines, key) {
+  return lines.querySelector(`[data-part="${CSS.escape(key)}"]`);
+}

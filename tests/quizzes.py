@@ -1,0 +1,178 @@
+"""Quizzes for tests: one question of every kind, put into the catalogue without files."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from rapport.catalogue.lesson import Edition, Lesson
+from rapport.catalogue.module import Module
+from rapport.catalogue.publication import Publication
+from rapport.database import db
+
+PUBLISHED = datetime(2026, 2, 2, 8, 0, tzinfo=UTC)
+
+
+def question(kind: str, **more: Any) -> dict[str, Any]:
+    """A question that is right when its first choices, its accepted word or its given order are answered."""
+    blank: dict[str, Any] = {
+        "key": f"ask-{kind}",
+        "kind": kind,
+        "html": f"Question {kind}",
+        "body_html": "",
+        "explanation_html": f"<p>Because of {kind}.</p>",
+        "choices": [],
+        "accepted": [],
+        "answer": "",
+        "low": "",
+        "high": "",
+        "items": [],
+        "pairs": [],
+        "fingerprint": f"print-{kind}",
+    }
+    return blank | more
+
+
+def choice(key: str, right: bool = False, feedback: str = "") -> dict[str, Any]:
+    return {"key": key, "html": f"Choice {key}", "right": right, "feedback_html": feedback}
+
+
+def pair(left: str, right: str) -> dict[str, Any]:
+    return {"left_key": f"l-{left}", "left_html": left, "right_key": f"r-{right}", "right_html": right}
+
+
+ONE = question(
+    "one",
+    html="A customer of six years says: “Honestly, your invoices drive us mad.” What do you say next?",
+    choices=[
+        choice("listen", True) | {"html": "“What happens on your side when one arrives?”"},
+        choice("pass-on", feedback="It ends the talk.") | {"html": "“I’ll pass that on to accounts.”"},
+        choice("defend", feedback="It makes them wrong.") | {"html": "“Others find them quite clear.”"},
+    ],
+    explanation_html="<p>Painful news is the useful kind. One open question turns a complaint into something you can mend.</p>",
+)
+MANY = question(
+    "many",
+    html="Which of these keep a customer?",
+    choices=[
+        choice("call", True) | {"html": "A call without a reason"},
+        choice("thank", True) | {"html": "A thank-you that names what they did"},
+        choice("spam") | {"html": "A weekly offer"},
+    ],
+    explanation_html="<p>People stay where they are seen.</p>",
+)
+TYPED = question(
+    "typed",
+    html="In one word: what do most lost customers meet first?",
+    accepted=["indifference", "neglect"],
+    explanation_html="<p>Not price. <b>Indifference</b>.</p>",
+)
+NUMBER = question(
+    "number",
+    html="How many customers do we ask you to call?",
+    answer="10 ± 1",
+    low="9",
+    high="11",
+    explanation_html="<p>Ten is enough to hear a pattern.</p>",
+)
+ORDER = question(
+    "order",
+    html="Put the steps of a first call in order",
+    items=[
+        {"key": "prepare", "html": "Prepare"},
+        {"key": "open", "html": "Open"},
+        {"key": "ask", "html": "Ask"},
+        {"key": "agree", "html": "Agree the next step"},
+    ],
+    explanation_html="<p>Asking comes before agreeing.</p>",
+)
+MATCH = question(
+    "match",
+    html="Match each person to what they do",
+    pairs=[
+        pair("Champion", "Sells for you inside"),
+        pair("Blocker", "Tries to stop the deal"),
+        pair("User", "Works with it every day"),
+    ],
+    explanation_html="<p>Know who you talk to.</p>",
+)
+EVERY_KIND = [ONE, MANY, TYPED, NUMBER, ORDER, MATCH]
+
+# A response to each kind: right, and wrong or half right, as a form sends it.
+RIGHT: dict[str, dict[str, Any]] = {
+    "one": {"response": "listen"},
+    "many": {"response": ["call", "thank"]},
+    "typed": {"response": "  INDIFFÉRENCE "},
+    "number": {"response": "9,5"},
+    "order": {"place.prepare": "1", "place.open": "2", "place.ask": "3", "place.agree": "4"},
+    "match": {
+        "match.l-Champion": "r-Sells for you inside",
+        "match.l-Blocker": "r-Tries to stop the deal",
+        "match.l-User": "r-Works with it every day",
+    },
+}
+WRONG: dict[str, dict[str, Any]] = {
+    "one": {"response": "pass-on"},
+    "many": {"response": ["call"]},
+    "typed": {"response": "price"},
+    "number": {"response": "12"},
+    "order": {"place.prepare": "2", "place.open": "1", "place.ask": "3", "place.agree": "4"},
+    "match": {
+        "match.l-Champion": "r-Tries to stop the deal",
+        "match.l-Blocker": "r-Sells for you inside",
+        "match.l-User": "r-Works with it every day",
+    },
+}
+
+
+def add_quiz(key: str, questions: list[dict[str, Any]], **settings: Any) -> Lesson:
+    """A lesson with this quiz, in the module `quizzes`, at `/lessons/quizzes/<key>`."""
+    module = db.session.query(Module).filter_by(key="quizzes").first()
+    if module is None:
+        module = Module(key="quizzes", title="Quizzes", summary="", position=90, html="", fingerprint="m" * 64)
+        db.session.add(module)
+        db.session.flush()
+    quiz = {
+        "title": f"Quiz of {key}",
+        "intro_html": "",
+        "pass": 60,
+        "shuffle": True,
+        "exam": False,
+        "review": True,
+        "questions": questions,
+    } | settings
+    lesson = Lesson(
+        key=key,
+        module_id=module.id,
+        position=1,
+        title=f"Lesson {key}",
+        summary="",
+        objective="",
+        minutes=1,
+        sources=[],
+        html="<p>Read.</p>",
+    )
+    lesson.exercises, lesson.reflection, lesson.plan = (
+        [],
+        {"key": "think", "title": "Think", "html": "", "optional": False},
+        {},
+    )
+    lesson.fingerprint = key.replace("-", "").ljust(64, "0")[:64]
+    edit_quiz(lesson, quiz, lesson.fingerprint)
+    return lesson
+
+
+def edit_quiz(lesson: Lesson, quiz: dict[str, Any], fingerprint: str) -> None:
+    """Publish another edition of the lesson's quiz."""
+    lesson.quiz, lesson.fingerprint = quiz, fingerprint
+    db.session.add(lesson)
+    db.session.flush()
+    edition = Edition(
+        fingerprint=fingerprint, lesson_id=lesson.id, lesson_text="", quiz_text="", published_at=PUBLISHED
+    )
+    edition.exercises, edition.reflection, edition.plan, edition.quiz = (
+        lesson.exercises,
+        lesson.reflection,
+        lesson.plan,
+        quiz,
+    )
+    db.session.add_all([edition, Publication(at=PUBLISHED, changes={})])
+    db.session.commit()
