@@ -2,8 +2,9 @@
 
 import os
 
-from flask import Flask, abort, render_template_string
+from flask import Flask, abort, render_template
 from flask_sqlalchemy import SQLAlchemy
+from jinja2 import DictLoader
 from sqlalchemy import String, Text, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -37,6 +38,7 @@ class Article(db.Model):  # type: ignore[name-defined,misc]
 
 def create_app() -> Flask:
     app = Flask(__name__)
+    app.jinja_loader = DictLoader({"page.html": PAGE})
     app.config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{os.environ['PLAIN_DATABASE']}"
     db.init_app(app)
     with app.app_context():
@@ -52,6 +54,6 @@ def create_app() -> Flask:
         found = db.session.get(Article, article_id)
         if found is None:
             abort(404)
-        return render_template_string(PAGE, reader=reader, article=found, words=["today", "library", "field", "me"])
+        return render_template("page.html", reader=reader, article=found, words=["today", "library", "field", "me"])
 
     return app

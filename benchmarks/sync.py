@@ -1,9 +1,9 @@
 """How fast facts come in: 10,000 of them through POST /sync in batches of 50, and one at a time.
 
-    python benchmarks/sync.py [--facts 10000] [--batch 50] [--people 100]
+    python -m benchmarks.sync [--facts 10000] [--batch 50] [--people 100] [--database URL]
 
-Everything a request costs is in the figures: sign-in, CSRF, JSON, checks, marks, progress and the commit,
-on a database file of its own (DATABASE_URL for another). The mix is that of a lesson: one completion, one
+Everything a request costs is in the figures: sign-in, CSRF, JSON, checks, marks, progress and the commit, on
+a SQLite file of its own, or on the empty database named. The mix is that of a lesson: one completion, one
 attempt of five answers, six entries, one reflection, one plan.
 """
 
@@ -12,44 +12,62 @@ import os
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from statistics import median
 from typing import Any
 from uuid import uuid4
 
-ROOT = Path(__file__).resolve().parent.parent
+from app import create_app
+from benchmarks.table import Row, median, spread
+from rapport.catalogue.publish import publish
+from rapport.content.source import (
+    Choice,
+    ExerciseSource,
+    Field,
+    LessonSource,
+    ModuleSource,
+    PlanSource,
+    Question,
+    QuizSource,
+    ReflectionSource,
+)
+from rapport.database import db
+from rapport.people.sign_in import sign_in_person
+from rapport.people.user import User
+
 LESSONS = 10
 SINGLES = 300
 Fact = dict[str, Any]
 
 
-def main() -> None:
-    options = _options()
+def measure(facts: int = 10_000, batch: int = 50, people: int = 100, database: str = "") -> list[Row]:
     with tempfile.TemporaryDirectory(prefix="rapport-bench-") as folder:
-        os.environ.update({"DATA_DIR": folder, "DEMO": "0", "SECRET_KEY": "only-for-this-benchmark"})
-        result = _measure(options.facts, options.batch, options.people)
-    print(f"{result['facts']:,} facts in batches of {options.batch}: {result['per_second']:,.0f} facts a second")
-    print(f"median batch {result['batch_ms']:.1f} ms, median single fact {result['single_ms']:.2f} ms ({result['database']})")
+        os.environ.update({"DATA_DIR": folder, "DATABASE_URL": database, "DEMO": "0", "SECRET_KEY": "only-for-this-benchmark"})
+        app = create_app()
+        with app.app_context():
+            db.create_all()
+            clients = [_client(app, token) for token in _fill(people)]
+            name = db.engine.dialect.name
+        history = _history(facts // people)
+        starts = range(0, len(history), batch)
+        batches = [_send(client, history[start : start + batch]) for start in starts for client in clients]
+        singles = [_send(clients[number % people], [fact]) for number, fact in enumerate(_history(SINGLES))]
+    return _rows(len(history) * people, batch, batches, singles, name)
 
 
-def _measure(fact_count: int, batch: int, people: int) -> dict[str, Any]:
-    from app import create_app
-    from rapport.database import db
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name, default in (("facts", 10_000), ("batch", 50), ("people", 100)):
+        parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--database", default="")
+    for row in measure(**vars(parser.parse_args())):
+        print(f"{row.what}: {row.figure} {row.bar}")
 
-    app = create_app()
-    with app.app_context():
-        db.drop_all() if os.environ.get("DATABASE_URL") else None
-        db.create_all()
-        cookies = _fill(people)
-        database = db.engine.dialect.name
-    clients = [_client(app, cookie) for cookie in cookies]
-    history = _history(fact_count // people)
-    waits = [_send(clients[number % people], history[start : start + batch]) for start in range(0, len(history), batch) for number in range(people)]
-    singles = [_send(clients[number % people], [fact]) for number, fact in enumerate(_history(SINGLES)[:SINGLES])]
-    return {
-        "facts": len(waits) * batch, "per_second": len(waits) * batch / sum(waits), "database": database,
-        "batch_ms": median(waits) * 1000, "single_ms": median(singles) * 1000,
-    }  # fmt: skip
+
+def _rows(count: int, batch: int, batches: list[float], singles: list[float], database: str) -> list[Row]:
+    return [
+        Row(f"{count:,} new facts in batches of {batch} ({database})", f"{count / sum(batches):,.0f} facts a second", "≥ 5,000"),
+        Row(f"a batch of {batch}", spread([wait * 1000 for wait in batches], "ms", 1), f"{batch / median(batches):,.0f} a second at the median"),
+        Row("a single fact", spread([wait * 1000 for wait in singles], "ms"), "≤ 5 ms"),
+    ]
 
 
 def _send(client: Any, facts: list[Fact]) -> float:
@@ -80,10 +98,6 @@ def _history(length: int) -> list[Fact]:
 
 def _fill(people: int) -> list[str]:
     """Ten lessons and so many people, each signed in: their tokens."""
-    from rapport.database import db
-    from rapport.people.sign_in import sign_in_person
-    from rapport.people.user import User
-
     now = datetime.now(UTC)
     _publish(now)
     users = [User(email=f"rep{n}@bench.example", name=f"Rep {n}", roles="rep", created_at=now, welcomed_at=now) for n in range(people)]
@@ -95,9 +109,6 @@ def _fill(people: int) -> list[str]:
 
 
 def _publish(now: datetime) -> None:
-    from rapport.catalogue.publish import publish
-    from rapport.content.source import Choice, ExerciseSource, Field, LessonSource, ModuleSource, PlanSource, Question, QuizSource, ReflectionSource
-
     fields = (Field("who", "Who", "text", required=True), Field("promise", "Promise", "long"), Field("by", "By", "date", reminds=(3,)))
     choices = (Choice("yes", "Yes", True), Choice("no", "No", False))
     lessons = []
@@ -119,15 +130,5 @@ def _client(app: Any, token: str) -> Any:
     return client
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name, default in (("facts", 10_000), ("batch", 50), ("people", 100)):
-        parser.add_argument(f"--{name}", type=int, default=default)
-    return parser.parse_args()
-
-
 if __name__ == "__main__":
-    import sys
-
-    sys.path.insert(0, str(ROOT))
     main()

@@ -82,7 +82,7 @@ def queue(app: Flask) -> "Huey":
         run = huey.task(name="run", **options)(partial(_run, app))
         huey.periodic_task(crontab(), name="every_minute")(partial(_run, app, "send_waiting_mails"))
         app.extensions["jobs"] = huey, run
-    return app.extensions["jobs"][0]  # type: ignore[no-any-return]
+    return app.extensions["jobs"][0]
 
 
 def _open(url: str, folder: str) -> "Huey":

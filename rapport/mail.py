@@ -129,7 +129,9 @@ def _message(letter: Letter, sender: str) -> EmailMessage:
     message["To"] = letter.to
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(letter.at)
-    message["Message-ID"] = make_msgid(idstring=f"rapport-{letter.id}", domain=parseaddr(sender)[1].rpartition("@")[2] or "localhost")
+    message["Message-ID"] = make_msgid(
+        idstring=f"rapport-{letter.id}", domain=parseaddr(sender)[1].rpartition("@")[2] or "localhost"
+    )
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text)
     return message

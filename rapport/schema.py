@@ -54,7 +54,8 @@ def current() -> str | None:
     """The revision that the database is at; None before the first."""
     if not inspect(db.session.connection()).has_table("alembic_version"):
         return None
-    return db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    found: str | None = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def is_current() -> bool:

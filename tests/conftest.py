@@ -33,10 +33,6 @@ SETTINGS = {
 os.environ.update(SETTINGS)
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 
-import scaffold  # noqa: E402
-
-scaffold.install()
-
 from databases import POSTGRES_URL, PostgresCluster, make_database  # noqa: E402
 from flask import Flask  # noqa: E402
 from flask.testing import FlaskClient  # noqa: E402

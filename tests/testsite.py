@@ -39,7 +39,7 @@ class Client(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> Any:
         db.session.commit()
         with self.application.app_context():
-            return super().open(*args, **kwargs)
+            return super().open(*args, **{"buffered": True, **kwargs})
 
 
 @dataclass

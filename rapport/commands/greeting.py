@@ -24,7 +24,7 @@ def reachable_address(host: str, port: int) -> str:
 
 def greet(app: Flask) -> None:
     address = app.config["BASE_URL"]
-    click.echo(f"\nRapport is open at {click.style(address, bold=True)}  (stop it with Ctrl-C)\n")
+    click.echo(f"\nRapport is open at {click.style(address, bold=True)}\n")
     with app.app_context():
         if set_up.needs_admin():
             _say_set_up(address, app.config["SECRET_KEY"])
@@ -34,6 +34,8 @@ def greet(app: Flask) -> None:
     if app.config["HOST"] in EVERYWHERE:
         click.echo("On the phone, in the same network:\n")
         segno.make(address, micro=False).terminal(out=sys.stdout, compact=True)
+        click.echo()
+    click.echo("Stop it with Ctrl-C.")
     sys.stdout.flush()
 
 

@@ -18,8 +18,12 @@ people = AppGroup("people", help="Who is here, and letting people in.")
 @people.command("invite")
 @click.option("--role", type=click.Choice(ROLES), default="rep", show_default=True, help="What they may do.")
 @click.option("--team", "team_name", help="The team they join, by name; it is made when there is none.")
-@click.option("--days", type=click.IntRange(1, MAX_DAYS), default=14, show_default=True, help="How long the link works.")
-@click.option("--uses", type=click.IntRange(1, MAX_USES), default=1, show_default=True, help="How many people may come in by it.")
+@click.option(
+    "--days", type=click.IntRange(1, MAX_DAYS), default=14, show_default=True, help="How long the link works."
+)
+@click.option(
+    "--uses", type=click.IntRange(1, MAX_USES), default=1, show_default=True, help="How many people may come in by it."
+)
 def invite_people(role: str, team_name: str | None, days: int, uses: int) -> None:
     """Print a link that lets people in."""
     if role == "manager" and not team_name:

@@ -30,7 +30,7 @@ TO_STDERR = {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "fo
 _loaded: list[Flask] = []
 
 
-class WebAndWorker(Server):  # type: ignore[misc]
+class WebAndWorker(Server):  # type: ignore[misc, valid-type]
     """Granian, with the worker started once the web process has been made."""
 
     when_open: Callable[[], None]

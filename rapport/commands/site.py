@@ -29,7 +29,7 @@ def register(app: Flask) -> None:
 
 
 def up(app: Flask) -> None:
-    host, port = app.config["HOST"], int(app.config["PORT"])
+    host, port = app.config["HOST"], _port(app.config["PORT"])
     if server.is_taken(host, port):
         click.echo(f"Port {port} is taken by another program: stop that one, or choose another port, such as `make run PORT={port + 1}`.", err=True)
         sys.exit(1)
@@ -37,6 +37,13 @@ def up(app: Flask) -> None:
         app.config["BASE_URL"] = greeting.reachable_address(host, port)
     preparing.prepare_apart(app)
     server.serve(app, when_open=lambda: greeting.greet(app))
+
+
+def _port(value: str) -> int:
+    if not value.isdecimal() or not 1 <= int(value) <= 65535:
+        click.echo(f"PORT should be a number between 1 and 65535, not {value}.", err=True)
+        sys.exit(1)
+    return int(value)
 
 
 def _app() -> Flask:

@@ -15,7 +15,7 @@ def fixed(path: str, data: bytes) -> bytes:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return data
-    text = text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
+    text = text.lstrip(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
     return _with_ids(place_of(path), _without_tabs(text)).encode("utf-8")
 
 

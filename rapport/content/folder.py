@@ -48,7 +48,7 @@ def decode(data: bytes, report: Report) -> str | None:
         return None
     if text.startswith(BYTE_ORDER_MARK):
         report.add("byte-order-mark", 1, 1, "this file begins with an invisible mark; save it as UTF-8 without BOM, or run --fix")
-        text = text[1:]
+        text = text.lstrip(BYTE_ORDER_MARK)
     if "\r" in text:
         line = text[: text.index("\r")].count("\n") + 1
         report.add("line-ends", line, 1, "this file has Windows line ends; --fix converts them")

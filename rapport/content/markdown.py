@@ -58,6 +58,7 @@ def _convert(engine: "_Engine", source: str) -> str:
     try:
         return engine.convert(source)
     except RecursionError:
+        _kept.__dict__.clear()  # an engine that was stopped half-way is not to be used again
         return "<p>" + source.replace("&", "&amp;").replace("<", "&lt;") + "</p>"
 
 

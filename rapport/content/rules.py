@@ -24,8 +24,10 @@ def manual() -> str:
 
 def _entry(rule: Rule) -> str:
     note = f"{rule.level}, mended by `--fix`" if rule.fixable else rule.level
-    return f"#### `{rule.code}` ({note})\n\n{rule.sentence}\n\n{_sample('Wrong', rule.wrong)}\n\n{_sample('Right', rule.mend)}"
+    return f"#### `{rule.code}` ({note})\n\n{rule.sentence}\n\n{_samples(rule)}"
 
 
-def _sample(label: str, text: str) -> str:
-    return f"{label}:\n\n````markdown\n{text}\n````" if "\n" in text or "`" in text else f"{label}: `{text}`"
+def _samples(rule: Rule) -> str:
+    if any(sign in rule.wrong + rule.mend for sign in "\n`"):
+        return f"Wrong:\n\n````text\n{rule.wrong}\n````\n\nRight:\n\n````text\n{rule.mend}\n````"
+    return f"- wrong: `{rule.wrong}`\n- right: `{rule.mend}`"

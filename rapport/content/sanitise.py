@@ -36,8 +36,16 @@ def clean(html: str, media: str) -> str:
 
 def clean_inline(html: str) -> str:
     """Safe HTML of a line."""
-    filter_ = _filter("")
-    return nh3.clean(html, tags=INLINE, clean_content_tags={"script", "style"}, attributes={"a": {"href"}}, attribute_filter=filter_, url_schemes=SCHEMES, link_rel=None)
+    return nh3.clean(
+        html,
+        tags=INLINE,
+        clean_content_tags={"script", "style"},
+        attributes={"a": {"href"}, "*": set()},
+        attribute_filter=_filter(""),
+        url_schemes=SCHEMES,
+        link_rel=None,
+        strip_comments=True,
+    )
 
 
 def _filter(media: str) -> Callable[[str, str, str], str | None]:

@@ -100,7 +100,9 @@ def _field_work(person: Person, lesson: ShelfLesson, moment: datetime, now: date
                 break
             customer = customers[0 if exercise["rhythm"] else place % len(customers)]
             values = _values(exercise["fields"], customer, at, rng)
-            days.append((at, [_fact("entry", lesson, at, rng, exercise=exercise["key"], values=values)]))
+            entry = _fact("entry", lesson, at, rng, exercise=exercise["key"], values=values)
+            days.append((at, [entry]))
+            days += _promises_kept(entry, exercise["fields"], now, rng)
     return days
 
 
@@ -115,7 +117,12 @@ def _working_moment(start: datetime, place: int, rhythm: str, rng: Random) -> da
 
 
 def _values(fields: list[Raw], customer: str, at: datetime, rng: Random) -> dict[str, str]:
-    values = {field["key"]: _value(field, at, rng) for field in fields if field["required"] or rng.random() < 0.8}
+    promised = rng.random() < 0.7
+    values = {}
+    for field in fields:
+        belongs_to_promise = field["kind"] == "date" or "promise" in field["label"].lower()
+        if field["required"] or (promised if belongs_to_promise else rng.random() < 0.85):
+            values[field["key"]] = _value(field, at, rng)
     if fields and fields[0]["kind"] in {"text", "long"}:
         values[fields[0]["key"]] = customer
     return values
@@ -143,16 +150,26 @@ def _number(label: str, rng: Random) -> str:
     return str(rng.randrange(400, 6000, 100) if "money" in label else rng.randint(1, 10))
 
 
+def _promises_kept(entry: Raw, fields: list[Raw], now: datetime, rng: Random) -> list[Day]:
+    dates = [field["key"] for field in fields if field["kind"] == "date" and field["key"] in entry["values"]]
+    answers = [_outcome(entry, "entry", key, entry["values"][key], now, rng) for key in dates]
+    return [answer for answer in answers if answer]
+
+
 def _outcomes(facts: list[Raw], now: datetime, rng: Random) -> list[Day]:
     """Answer what became of an earlier plan, unless the day is still to come."""
-    days: list[Day] = []
-    for plan in (fact for fact in facts if fact["kind"] == "plan"):
-        at = datetime.fromisoformat(f"{plan['ask_on']}T17:30:00+00:00")
-        if at < now - timedelta(days=1) and rng.random() < 0.85:
-            result = rng.choice(("done", "done", "done", "not done"))
-            outcome = {"about": "plan", "subject": plan["id"], "field": "", "result": result, "note": rng.choice(words.NOTES), "until": None}
-            days.append((at, [{**_stamp("outcome", plan["lesson"], plan["fingerprint"], at, rng), **outcome}]))
-    return days
+    answers = [_outcome(fact, "plan", "", fact["ask_on"], now, rng) for fact in facts if fact["kind"] == "plan"]
+    return [answer for answer in answers if answer]
+
+
+def _outcome(fact: Raw, about: str, field: str, day: str, now: datetime, rng: Random) -> Day | None:
+    at = datetime.fromisoformat(f"{day}T16:30:00+00:00") + timedelta(minutes=rng.randrange(90))
+    recent = at > now - timedelta(days=3)
+    if at > now or rng.random() > (0.5 if recent else 0.97):
+        return None
+    result = rng.choice(("done", "done", "done", "done", "not done"))
+    outcome = {"about": about, "subject": fact["id"], "field": field, "result": result, "note": rng.choice(words.NOTES[result]), "until": None}
+    return at, [{**_stamp("outcome", fact["lesson"], fact["fingerprint"], at, rng), **outcome}]
 
 
 def _fact(kind: str, lesson: ShelfLesson, at: datetime, rng: Random, **values: Any) -> Raw:

@@ -87,7 +87,10 @@ REFLECTIONS = (
     "When he said they had looked around in spring I wanted to explain. I’m glad I asked instead.",
 )
 
-NOTES = ("It felt natural after the second time.", "Traffic ate my morning. Tomorrow.", "She was surprised, in a good way.", "")
+NOTES = {
+    "done": ("It felt natural after the second time.", "She was surprised, in a good way.", "Took four minutes.", ""),
+    "not done": ("Traffic ate my morning.", "He was away. I try again next week.", ""),
+}
 
 
 def answer_for(label: str, rng: Random) -> str:

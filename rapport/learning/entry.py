@@ -49,7 +49,7 @@ def take(fact: RawFact) -> dict[str, Any]:
     if withdrawn and not fact.base:
         raise Refusal("unknown-entry")
     key = fact.base.exercise_key if fact.base else fact.values.get("exercise")
-    row = {"root_id": fact.base.root_id if fact.base else fact.id, "withdrawn": withdrawn, "exercise_key": key, "values": []}
+    row: dict[str, Any] = {"root_id": fact.base.root_id if fact.base else fact.id, "withdrawn": withdrawn, "exercise_key": key, "values": []}
     if not withdrawn:
         row["values"] = _values(_exercise(fact, key)["fields"], fact.values.get("values"))
     return row

@@ -72,7 +72,7 @@ class Intake:
             added |= {f"{kind} {fact_id}" for fact_id in new}
         answers = [row for row in self.answers if f"attempt {row['attempt_id']}" in added]
         if answers:
-            db.session.connection().execute(attempt.Answer.__table__.insert(), answers)
+            db.session.connection().execute(db.metadata.tables["answers"].insert(), answers)
         return added, lessons
 
     def _result(self, fact: Any, place: int) -> Result:

@@ -137,6 +137,6 @@ def _read_edition(_engine: Engine, lesson_id: int, fingerprint: str) -> Edition:
 def _right_marks(attempts: Iterable[Row[Any]]) -> dict[str, dict[str, float]]:
     answers: dict[str, list[tuple[str, int, float]]] = defaultdict(list)
     columns = (Answer.attempt_id, Answer.question_key, Answer.round, Answer.mark)
-    for attempt_id, *answer in db.session.execute(select(*columns).where(Answer.attempt_id.in_([row.id for row in attempts]))):
-        answers[attempt_id].append(tuple(answer))
+    for attempt_id, key, number, mark in db.session.execute(select(*columns).where(Answer.attempt_id.in_([row.id for row in attempts]))):
+        answers[attempt_id].append((key, number, mark))
     return {row.id: right_marks(row.carried, answers[row.id]) for row in attempts}

@@ -3,7 +3,7 @@
 from flask import Flask, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
@@ -73,7 +73,7 @@ def _on_database(error: DBAPIError) -> ResponseReturnValue:
     if state == "53100" or any(text in said for text in FULL_TEXTS):
         current_app.logger.error("cannot write: %s", said)
         return answer(503, FULL, wait=60)
-    lost = state is None and type(error.orig).__module__.startswith("psycopg") and error.connection_invalidated
+    lost = state is None and isinstance(error, OperationalError) and type(error.orig).__module__.startswith("psycopg")
     if lost or any(text in said for text in BUSY_TEXTS) or (state or "").startswith(BUSY_STATES):
         return _on_busy(error)
     current_app.logger.error("database error at %s", request.path, exc_info=error)

@@ -29,7 +29,7 @@ def team_for(viewer: User, team_id: int) -> Team | None:
     return db.session.scalar(select(Team).where(Team.id == team_id, Team.id.in_(select(tree(_led_by(viewer)).c.id))))
 
 
-def below(manager: User) -> Select[tuple[User]]:
+def below(manager: User) -> Select[User]:
     """The people whom a manager leads, as a query: members of the subtree, but not fellow managers of the same team."""
     led = _led_by(manager) if manager.has("manager") else []
     in_tree = Membership.team_id.in_(select(tree(led).c.id))

@@ -62,7 +62,9 @@ def invitation_for(token: str, secret: str) -> Invitation | None:
 
 def is_open(invitation: Invitation, now: datetime) -> bool:
     """Whether one more person may come in by this link."""
-    return invitation.revoked_at is None and now < invitation.expires_at and uses_of(invitation.id) < invitation.max_uses
+    return (
+        invitation.revoked_at is None and now < invitation.expires_at and uses_of(invitation.id) < invitation.max_uses
+    )
 
 
 def may_come_in(invitation: Invitation, person: User | None, now: datetime) -> bool:
@@ -104,7 +106,9 @@ def accept(invitation: Invitation, person: User, now: datetime) -> None:
 
 
 def _has_used(invitation_id: int, person_id: int) -> bool:
-    use = select(InvitationUse.id).where(InvitationUse.invitation_id == invitation_id, InvitationUse.user_id == person_id)
+    use = select(InvitationUse.id).where(
+        InvitationUse.invitation_id == invitation_id, InvitationUse.user_id == person_id
+    )
     return db.session.scalar(use) is not None
 
 

@@ -2,25 +2,24 @@
 
 import re
 from functools import cache
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 MIN_LENGTH = 8
 MAX_LENGTH = 128
-RUNS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm", "azertyuiop", "01234567890", "1qaz2wsx3edc4rfv5tgb6yhn", "1q2w3e4r5t6y7u8i9o0p", "q1w2e3r4t5y6", "qazwsxedcrfvtgb")
-COMMON_WORDS = """
-    password passwort passw0rd p@ssword p@ssw0rd motdepasse contrasena letmein welcome willkommen bienvenue qwerty qwertz azerty
-    admin administrator root login master monkey dragon baseball football soccer hockey basketball superman batman pokemon
-    starwars princess sunshine iloveyou ichliebedich jetaime shadow michael jennifer jessica daniel charlie thomas jordan
-    hunter killer trustno1 whatever freedom mustang corvette ferrari mercedes porsche yamaha liverpool arsenal chelsea
-    barcelona juventus bayern internet computer samsung google facebook linkedin microsoft windows secret changeme default
-    summer winter spring autumn sommer january february march april june july august september october november december
-    monday friday berlin london paris hamburg munich hello hallo bonjour cheese cookie chocolate banana orange pepper ginger
-    purple silver golden diamond flower butterfly angel lovely family forever friends blessed jesus heaven matrix phoenix
-    tigger snoopy garfield mickey donald minecraft fortnite zaq12wsx asdfghjk zxcvbnm abc123 test testing guest sales manager
-    trainer company office customer training rapport
-""".split()
+RUNS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiopasdfghjklzxcvbnm",
+    "qwertzuiopasdfghjklyxcvbnm",
+    "azertyuiop",
+    "01234567890",
+    "1qaz2wsx3edc4rfv5tgb6yhn",
+    "1q2w3e4r5t6y7u8i9o0p",
+    "q1w2e3r4t5y6",
+    "qazwsxedcrfvtgb",
+)
 _hasher = PasswordHasher()
 
 
@@ -34,7 +33,7 @@ def password_is_right(password_hash: str | None, typed: str) -> bool:
         _hasher.verify(password_hash or _dummy_hash(), typed[: MAX_LENGTH + 1])
     except (VerificationError, InvalidHashError):
         return False
-    return password_hash is not None
+    return bool(password_hash)
 
 
 def needs_new_hash(password_hash: str) -> bool:
@@ -55,7 +54,8 @@ def refusal(password: str, *about_the_person: str) -> str | None:
 
 def _is_easy(password: str, words: set[str]) -> bool:
     letters = _plain(password)
-    return len(set(password)) < 4 or _is_run(password) or letters in words or password in words
+    repeats = len(set(password)) < 4 or re.fullmatch(r"(.{1,4})\1+", password) is not None
+    return repeats or _is_run(password) or letters in words or password in words
 
 
 def _is_run(password: str) -> bool:
@@ -70,7 +70,7 @@ def _is_run(password: str) -> bool:
 def _words_about(facts: tuple[str, ...]) -> set[str]:
     own = {word for fact in facts for word in re.split(r"[^\w]+", fact.casefold()) if len(word) >= 3}
     whole = {re.sub(r"\W", "", fact.casefold()) for fact in facts}
-    return own | whole | set(COMMON_WORDS)
+    return own | whole | {fact.casefold() for fact in facts} | common_words()
 
 
 def _plain(password: str) -> str:
@@ -78,6 +78,12 @@ def _plain(password: str) -> str:
     bare = re.sub(r"^[\d\W_]+|[\d\W_]+$", "", password)
     repeated = re.fullmatch(r"(.+?)\1+", bare)
     return repeated[1] if repeated else bare
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """What people use as a password everywhere, without the figures they put behind it."""
+    return frozenset((Path(__file__).parent / "common_passwords.txt").read_text("utf-8").split())
 
 
 @cache

@@ -21,7 +21,9 @@ def token_is_right(token: str, secret: str) -> bool:
 
 def needs_admin() -> bool:
     """Whether nobody has ever been admin here."""
-    return not any(role == "admin" for roles in db.session.scalars(select(User.roles).distinct()) for role in roles.split(","))
+    return not any(
+        role == "admin" for roles in db.session.scalars(select(User.roles).distinct()) for role in roles.split(",")
+    )
 
 
 def first_admin(email: str, name: str, now: datetime) -> User:

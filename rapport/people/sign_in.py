@@ -5,7 +5,7 @@ import re
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, ForeignKey, String, select, update
+from sqlalchemy import ColumnElement, ForeignKey, String, case, literal, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rapport.database import Model, Moment, db
@@ -78,9 +78,11 @@ def needs_touch(sign_in: SignIn, now: datetime) -> bool:
 
 
 def touch(sign_in_id: int, now: datetime) -> None:
-    """Renew a sign-in that is in use."""
+    """Renew a sign-in that is in use; its end never moves nearer, whatever the clock says."""
+    until = literal(now + LIFE, Moment)
+    later = case((SignIn.expires_at > until, SignIn.expires_at), else_=until)
     changed = update(SignIn).where(SignIn.id == sign_in_id, SignIn.revoked_at.is_(None))
-    db.session.execute(changed.values(last_seen_at=now, expires_at=now + LIFE))
+    db.session.execute(changed.values(last_seen_at=now, expires_at=later))
 
 
 def devices_of(person: User, now: datetime) -> list[SignIn]:

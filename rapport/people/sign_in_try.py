@@ -68,7 +68,9 @@ def _wait(kind: str, email: str, address: str, known: bool, now: datetime) -> ti
 
 def _failures(kind: str, now: datetime, *where: ColumnElement[bool]) -> list[datetime]:
     """The latest failures, oldest first; a success among the tries asked for wipes out those before it."""
-    recent = select(SignInTry.at, SignInTry.worked).where(SignInTry.kind == kind, SignInTry.at > now - LOOK_BACK, *where)
+    recent = select(SignInTry.at, SignInTry.worked).where(
+        SignInTry.kind == kind, SignInTry.at > now - LOOK_BACK, *where
+    )
     failures: list[datetime] = []
     for at, worked in db.session.execute(recent.order_by(SignInTry.id.desc()).limit(100)):
         if worked:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import CTE, ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import CTE, ForeignKey, Index, Select, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rapport.database import Model, Moment, db
@@ -36,7 +36,14 @@ class Membership(Model):
 
 
 STILL_THERE = Membership.left_at.is_(None)
-Index("uq_memberships_now", Membership.team_id, Membership.user_id, unique=True, sqlite_where=STILL_THERE, postgresql_where=STILL_THERE)
+Index(
+    "uq_memberships_now",
+    Membership.team_id,
+    Membership.user_id,
+    unique=True,
+    sqlite_where=STILL_THERE,
+    postgresql_where=STILL_THERE,
+)
 
 
 def add_team(name: str, parent: Team | None = None) -> Team:
@@ -94,7 +101,7 @@ def people_in_tree(team_id: int) -> list[User]:
     return list(db.session.scalars(found.order_by(User.name, User.id)))
 
 
-def _time_in(team_id: int, person_id: int):  # type: ignore[no-untyped-def]
+def _time_in(team_id: int, person_id: int) -> Select[Membership]:
     return select(Membership).where(Membership.team_id == team_id, Membership.user_id == person_id, STILL_THERE)
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Row, bindparam, cast, delete, literal, null, select, union_all
+from sqlalchemy import Integer, Row, Table, bindparam, cast, delete, literal, null, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
 from rapport.catalogue.lesson import Edition, Lesson
@@ -63,7 +63,7 @@ def rebuild() -> Iterator[tuple[int, int]]:
         if connection.dialect.name != "sqlite":
             connection.execute(select(User.id).where(User.id.in_(some)).order_by(User.id).with_for_update(key_share=True))
         rows = _project_all(_facts(some), shelf())
-        connection.execute(delete(Progress.__table__).where(Progress.rep_id.in_(some)))
+        connection.execute(delete(_table()).where(Progress.rep_id.in_(some)))
         _write(rows)
         yield start + len(some), len(rep_ids)
 
@@ -151,9 +151,8 @@ def _roots(facts: Sequence[Light], kind: str) -> list[Light]:
 
 def _project_all(facts: Iterable[Row[Any]], on_shelf: Shelf) -> list[dict[str, Any]]:
     grouped: dict[tuple[int, int], list[Light]] = defaultdict(list)
-    for rep_id, *rest in facts:
-        light = Light(*rest)
-        grouped[rep_id, light.lesson_id].append(light)
+    for row in facts:
+        grouped[row.rep_id, row.lesson_id].append(Light(*row[1:]))
     lessons = _lessons({lesson_id for _, lesson_id in grouped}, on_shelf)
     rows = []
     for (rep_id, lesson_id), group in grouped.items():
@@ -200,8 +199,12 @@ def _write(rows: list[dict[str, Any]]) -> None:
         connection.execute(_upsert(connection.dialect.name), rows)
 
 
+def _table() -> Table:
+    return db.metadata.tables["progress"]
+
+
 @cache
 def _upsert(dialect: str) -> Any:
-    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(Progress.__table__)
-    values = {column.name: insert.excluded[column.name] for column in Progress.__table__.c if not column.primary_key}
+    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(_table())
+    values = {column.name: insert.excluded[column.name] for column in _table().c if not column.primary_key}
     return insert.on_conflict_do_update(index_elements=["rep_id", "lesson_id"], set_=values)

@@ -1,6 +1,6 @@
 // Loaded by every page: one tap on a button sends once.
 document.addEventListener("submit", (event) => {
-  if (event.defaultPrevented) return;
+  if (event.defaultPrevented || !mayLeave(event)) return;
   const form = event.target;
   if (form.dataset.sent) {
     event.preventDefault();
@@ -17,9 +17,26 @@ window.addEventListener("pageshow", () => {
 });
 
 // What waits on this phone is sent from whatever page comes next.
-const waits = new RegExp(`^rapport\\.(outbox|kept)\\.${document.body.dataset.user}\\.`);
-try {
-  if (document.body.dataset.user && Object.keys(localStorage).some((key) => waits.test(key))) import("./outbox.js");
-} catch {
-  // A phone that keeps nothing has nothing to send.
+const user = document.body.dataset.user;
+if (user && (kept(`rapport.outbox.${user}.`).length || kept(`rapport.kept.${user}.`).length)) import("./outbox.js");
+
+// Signing out leaves nothing to read behind, and says so when answers still wait.
+function mayLeave(event) {
+  if (!event.target.matches("[data-sign-out]")) return true;
+  const waiting = kept(`rapport.outbox.${user}.`).length;
+  const words = `${waiting === 1 ? "One answer waits" : `${waiting} answers wait`} to be sent. Signed out, they stay on this phone until you sign in again. Sign out now?`;
+  if (waiting && !confirm(words)) {
+    event.preventDefault();
+    return false;
+  }
+  for (const key of kept(`rapport.place.${user}.`)) localStorage.removeItem(key);
+  return true;
+}
+
+function kept(prefix) {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+  } catch {
+    return []; // A phone that keeps nothing has nothing to send.
+  }
 }

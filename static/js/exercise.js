@@ -1,7 +1,7 @@
 // Logging an entry: days in one tap, pills that can be let go, and entries that wait on this phone shown as such.
 
 import "./drafts.js";
-import { renew } from "./facts.js";
+import { dayAhead, renew } from "./facts.js";
 import { waiting } from "./outbox.js";
 import "./post.js";
 
@@ -46,9 +46,8 @@ async function onSettled({ detail }) {
 
 function setDay(box, days) {
   const day = new Date();
-  if (days % MONTH) day.setDate(day.getDate() + days);
-  else day.setMonth(day.getMonth() + days / MONTH);
-  box.value = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  day.setMonth(day.getMonth() + Math.floor(days / MONTH));
+  box.value = dayAhead(days % MONTH, day);
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 

@@ -5,15 +5,16 @@ const FIELD = "field.";
 const CONTENTS = {
   entry: (data, { exercise }) => ({ exercise, values: fieldsOf(data), withdrawn: false }),
   reflection: (data) => ({ text: textOf(data), shared: data.get("shared") === "yes" }),
+  outcome: (data, _form, button) => ({ about: data.get("about"), subject: data.get("subject"), field: data.get("field"), ...answerOf(data, button) }),
   plan: (data) => ({ when: picked(data, "when"), then: picked(data, "then"), ask_on: data.get("ask_on") }),
 };
 
-/** The fact that this form makes, or null when it makes none. */
-export function factOf(form) {
+/** The fact that this form makes when sent by this button, or null when it makes none. */
+export function factOf(form, button) {
   const { fact: kind, lesson, fingerprint, root = null } = form.dataset;
   if (!(kind in CONTENTS)) return null;
   const data = new FormData(form);
-  return { id: data.get("fact_id"), kind, at: new Date().toISOString(), lesson, fingerprint, root, ...CONTENTS[kind](data, form.dataset) };
+  return { id: data.get("fact_id"), kind, at: new Date().toISOString(), lesson, fingerprint, root, ...CONTENTS[kind](data, form.dataset, button) };
 }
 
 /** Give the form a fact id of its own, after the one it came with is used. */
@@ -37,6 +38,17 @@ function fieldsOf(data) {
 
 function textOf(data) {
   return [...data].find(([name]) => name === "text" || name.startsWith("text-"))?.[1] ?? "";
+}
+
+function answerOf(data, button) {
+  const later = button?.value === "later";
+  return { result: button?.value, note: data.get("note") ?? "", until: later ? data.get("until") || dayAhead(Number(data.get("in_days"))) : null };
+}
+
+/** The day so many days from today, as "2026-11-27". */
+export function dayAhead(days, from = new Date()) {
+  const day = new Date(from.getFullYear(), from.getMonth(), from.getDate() + days);
+  return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
 function picked(data, name) {

@@ -12,7 +12,7 @@ if (text) {
   addEventListener("scrollend", remember);
   addEventListener("pagehide", remember);
   document.addEventListener("visibilitychange", remember);
-  document.querySelector("[data-read]")?.addEventListener("submit", forget);
+  document.querySelector("[data-read]")?.addEventListener("submit", finish);
 }
 
 // Actions
@@ -32,8 +32,14 @@ function remember() {
 }
 
 function forget() {
-  removeEventListener("pagehide", remember);
   write(null);
+}
+
+function finish() {
+  removeEventListener("scrollend", remember);
+  removeEventListener("pagehide", remember);
+  document.removeEventListener("visibilitychange", remember);
+  forget();
 }
 
 // Private

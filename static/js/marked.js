@@ -13,6 +13,11 @@ export function markedSection(blank, question, answer, words) {
   return section;
 }
 
+/** A sentence with its facts put where it says {}. */
+export function fill(sentence, ...facts) {
+  return facts.reduce((text, fact) => text.replace("{}", () => fact), sentence);
+}
+
 function toneOf(mark) {
   return isRight(mark) ? "right" : mark > 0 ? "partly" : "wrong";
 }
@@ -41,7 +46,7 @@ function ordering(lines, question, response, words) {
   lines.append(...response.map((key) => line(lines, key)));
   response.forEach((key, at) => {
     const right = places[at] === key;
-    tell(lines, key, right ? "right" : "wrong", right ? "" : words.place.replace("{}", places.indexOf(key) + 1), words);
+    tell(lines, key, right ? "right" : "wrong", right ? "" : fill(words.place, places.indexOf(key) + 1), words);
   });
 }
 

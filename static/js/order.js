@@ -1,6 +1,8 @@
 // Putting in order: each item gets an up and a down button; the selects that a page without scripts
 // shows stay in the form, unseen, and say the places.
 
+import { fill } from "./marked.js";
+
 /** Take over the list in `place`, if there is one. `say` speaks the sentence `told` ("{}: now in place {} of {}."). */
 export function takeOver(place, told, say) {
   const list = place.querySelector("[data-order]");
@@ -30,8 +32,7 @@ function move(list, button, told, say) {
   else item.nextElementSibling?.after(item);
   settle(list);
   (button.disabled ? item.querySelector("[data-move]:not(:disabled)") : button)?.focus();
-  const facts = [item.querySelector("label").textContent.trim(), item.querySelector("select").value, list.children.length];
-  say(facts.reduce((sentence, fact) => sentence.replace("{}", () => fact), told));
+  say(fill(told, item.querySelector("label").textContent.trim(), item.querySelector("select").value, list.children.length));
 }
 
 // The selects follow the places, and nothing moves past an end.

@@ -1,19 +1,17 @@
 // The outbox: facts wait on this phone until the server has them, and leave only for their owner's account.
 //
-// One entry of localStorage per fact (`rapport.outbox.<user id>.<fact id>`), so that two tabs never
-// overwrite each other's. A fact goes away only when the server says that it holds it. One that the
-// server refuses is kept under `rapport.kept.…` with the reason, for the person to see.
+// A fact goes away only when the server says that it holds it. One that the server refuses is kept with
+// the reason, for the person to see. Why it is built so: docs/decisions/0004-outbox.md.
 
+import { discard, kept, refuse, release, status, store, unstored, user, waiting } from "./outbox_store.js";
 import { draw } from "./outbox_status.js";
 
-const user = document.body.dataset.user || "";
-const WAITING = `rapport.outbox.${user}.`;
-const KEPT = `rapport.kept.${user}.`;
+export { kept, status, waiting };
+
 const BATCH = 50;
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 300_000;
 
-const unstored = new Map(); // when the phone's own store is full or closed: until this page goes
 let state = "idle"; // idle | sending | offline | owner
 let pause = FIRST_PAUSE;
 let timer = 0;
@@ -35,34 +33,16 @@ export function flush() {
   return running;
 }
 
-/** "waiting", "kept" (the server refused it) or "sent" (not here any more). */
-export function status(id) {
-  if (unstored.has(id) || read(WAITING + id)) return "waiting";
-  return read(KEPT + id) ? "kept" : "sent";
-}
-
-/** The facts that wait, oldest first. */
-export function waiting() {
-  const stored = keys(WAITING).map((key) => ({ key, ...read(key) }));
-  const loose = [...unstored.values()].map((fact) => ({ key: WAITING + fact.id, queued: 0, fact }));
-  return [...stored, ...loose].filter((item) => item.fact).sort((a, b) => a.queued - b.queued);
-}
-
-/** The facts that the server refused, with its reason. */
-export function kept() {
-  return keys(KEPT).map((key) => read(key)).filter(Boolean);
-}
-
 /** Let go of a refused fact, when its owner has seen it. */
 export function forget(id) {
-  localStorage.removeItem(KEPT + id);
+  discard(id);
   show();
 }
 
 // Sending
 
 function alone(work) {
-  return navigator.locks ? navigator.locks.request(WAITING, work) : work();
+  return navigator.locks ? navigator.locks.request(`rapport.outbox.${user}`, work) : Promise.resolve().then(work);
 }
 
 function stop() {
@@ -75,7 +55,7 @@ async function sendAll() {
   try {
     while (waiting().length) {
       state = "sending";
-      await sendBatch(waiting().slice(0, BATCH));
+      await sendBatch(waiting().slice(0, BATCH).map((item) => item.fact));
       pause = FIRST_PAUSE;
     }
     state = "idle";
@@ -86,15 +66,15 @@ async function sendAll() {
   show();
 }
 
-async function sendBatch(batch) {
+async function sendBatch(facts) {
   const token = await freshToken();
   const response = await ask("/sync", {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-    body: JSON.stringify({ user: Number(user), facts: batch.map((item) => item.fact) }),
+    body: JSON.stringify({ user: Number(user), facts }),
   });
   const { results } = await response.json();
-  const settled = results.filter((result) => settle(result, batch));
+  const settled = results.filter((result) => settle(result, facts));
   if (!settled.length) throw new Error("nothing was acknowledged");
 }
 
@@ -111,13 +91,12 @@ async function ask(address, options = {}) {
   return response;
 }
 
-function settle({ id, status: verdict, reason: code, message }, batch) {
+function settle({ id, status: verdict, reason: code, message }, facts) {
+  const fact = facts.find((one) => one.id === id);
+  if (!fact || !["stored", "known", "refused"].includes(verdict)) return false;
   const reason = message || code;
-  const item = batch.find(({ fact }) => fact.id === id);
-  if (!item || !["stored", "known", "refused"].includes(verdict)) return false;
-  if (verdict === "refused") write(KEPT + id, { fact: item.fact, reason, at: Date.now() });
-  localStorage.removeItem(item.key);
-  unstored.delete(id);
+  if (verdict === "refused") refuse(fact, reason);
+  else release(id);
   document.dispatchEvent(new CustomEvent("outbox:settled", { detail: { id, status: verdict, reason } }));
   return true;
 }
@@ -127,41 +106,10 @@ function again() {
   pause = Math.min(pause * 2, LONGEST_PAUSE);
 }
 
-// The phone's store
-
-function store(fact) {
-  if (!write(WAITING + fact.id, { fact, queued: Date.now() })) unstored.set(fact.id, fact);
-}
-
-function write(key, value) {
-  try {
-    localStorage.setItem(key, JSON.stringify(value));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function read(key) {
-  try {
-    return JSON.parse(localStorage.getItem(key));
-  } catch {
-    return null;
-  }
-}
-
-function keys(prefix) {
-  try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
-  } catch {
-    return [];
-  }
-}
-
 // Lifecycle
 
 function show() {
-  draw({ state, waiting: waiting().length, unstored: unstored.size, kept: kept(), forget });
+  draw({ state, waiting: waiting().length, unstored: unstored(), kept: kept(), forget });
 }
 
 function wake() {
@@ -175,5 +123,5 @@ if (user) {
   addEventListener("online", wake);
   addEventListener("storage", (event) => event.key?.startsWith("rapport.") && show());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake());
-  addEventListener("beforeunload", (event) => unstored.size && event.preventDefault());
+  addEventListener("beforeunload", (event) => unstored() && event.preventDefault());
 }

@@ -3,7 +3,7 @@
 // it has the same id, so an answer that was lost on the way counts once.
 
 import { factOf } from "./facts.js";
-import { put } from "./outbox.js";
+import { flush, put } from "./outbox.js";
 
 const PATIENCE = 8_000;
 const NOT_SENT = "You are offline just now. Nothing is lost: try again when you are back.";
@@ -28,7 +28,7 @@ async function send(form, button) {
   try {
     await answered(form, button);
   } catch {
-    keep(form);
+    keep(form, button);
   }
   busy(form, button, false);
 }
@@ -45,8 +45,8 @@ async function answered(form, button) {
 }
 
 /** Hand the form's fact to the outbox; a form that makes none says that it has to be sent again. */
-function keep(form) {
-  const fact = factOf(form);
+function keep(form, button) {
+  const fact = factOf(form, button);
   if (!fact) return say(form, NOT_SENT);
   put(fact);
   const kept = new CustomEvent("post:kept", { bubbles: true, cancelable: true, detail: { fact } });
@@ -60,6 +60,7 @@ function show(html) {
   document.querySelector("main").replaceChildren(...page.querySelector("main").childNodes);
   document.title = page.title;
   document.dispatchEvent(new CustomEvent("post:shown"));
+  flush();
   const first = document.querySelector("main [aria-invalid], main .error, main [data-notice]");
   first?.focus();
   first?.scrollIntoView({ block: "center", behavior: "instant" });

@@ -1,13 +1,13 @@
 // The quiz without reloads: takes over the page that the server made, marks each answer at once, and
 // gives the finished attempt to the outbox. The run is kept on the phone, so a killed tab goes on.
 
-import { grade, isRight, score } from "./grading.js";
-import { markedSection } from "./marked.js";
+import { drop, recall, remember } from "./draft_run.js";
+import { fill, markedSection } from "./marked.js";
 import { takeOver } from "./order.js";
 import { put, status } from "./outbox.js";
 import { responseOf } from "./response.js";
-import { answerTo, secondRound, turnOf } from "./run.js";
-import { drop, recall, remember } from "./draft_run.js";
+import { secondRound, turnOf } from "./run.js";
+import { shortResult } from "./short_result.js";
 
 const PATIENCE = 2_000;
 const root = document.querySelector("[data-quiz]");
@@ -26,7 +26,7 @@ function start() {
   const kept = page.answers.length ? null : recall(page, questions);
   if (kept) run = kept;
   root.addEventListener("submit", onSubmit);
-  root.addEventListener("click", (event) => event.target.closest("[data-next]") && next());
+  root.addEventListener("click", (event) => event.target.closest("[data-next]") && event.detail < 2 && next()); // not the second half of a double tap
   if (kept) show();
   else takeOver(stage, words.place_told, say);
 }
@@ -71,7 +71,7 @@ async function result() {
   const button = stage.querySelector("[data-next]");
   button?.setAttribute("aria-busy", "true");
   if (await sentSoon()) location.replace(`${page.url}/${run.id}`);
-  else shortResult();
+  else showShortResult();
 }
 
 // Private
@@ -121,53 +121,16 @@ function sentSoon() {
   });
 }
 
-function shortResult() {
-  const section = root.querySelector("template[data-short-result]").content.cloneNode(true).firstElementChild;
-  const finals = questions.map((question) => markIn(question, 2) ?? markIn(question, 1));
-  const [first, final] = [questions.map((question) => markIn(question, 1)), finals].map((marks) => score([...Array(page.kept).fill(1), ...marks]));
-  section.querySelector("[data-headline]").textContent = final === 100 ? words.all_right : final >= page.pass ? words.passed : words.not_yet;
-  section.querySelector("[data-scores]").textContent = `${fill(words.scores, first, final)} ${page.pass ? fill(words.to_pass, page.pass) : ""}`;
-  section.querySelector("[data-again]").append(...secondRound(questions, run.answers).map(lookAgain));
-  section.querySelector("[data-again]").hidden = !secondRound(questions, run.answers).length;
-  section.querySelector("[data-full-result]").href = `${page.url}/${run.id}`;
+function showShortResult() {
+  const section = shortResult(root, page, questions, run);
   root.querySelector("[data-place]").textContent = "";
   stage.replaceChildren(section);
-  delivery(section, navigator.onLine ? words.sending : words.waiting);
-  document.addEventListener("outbox:settled", ({ detail }) => {
-    if (detail.id === run.id) delivery(section, detail.status === "refused" ? detail.reason : words.sent, detail.status !== "refused");
-  });
   scrollTo(0, 0);
   section.querySelector("[data-headline]").focus({ preventScroll: true });
 }
 
-function delivery(section, sentence, sent = false) {
-  section.querySelector("[data-delivery]").textContent = sentence;
-  section.querySelector("[data-full-result]").hidden = !sent;
-}
-
-function lookAgain(question) {
-  const blank = root.querySelector(`template[data-marked="${CSS.escape(question.key)}"]`);
-  const section = markedSection(blank, question, answerTo(run.answers, question.key, 1), words);
-  for (const line of section.querySelectorAll(".choice:not(.right, .wrong)")) line.remove();
-  const card = document.createElement("article");
-  card.className = "card";
-  const title = document.createElement("h3");
-  title.append(...section.querySelector("h1").childNodes);
-  card.append(title, section.querySelector("[data-lines]"), section.querySelector("[data-explanation]"));
-  return card;
-}
-
-function markIn(question, round) {
-  const given = answerTo(run.answers, question.key, round);
-  return given && grade(question, given.response);
-}
-
 function formIn(template) {
   return template.content.querySelector("form");
-}
-
-function fill(sentence, ...facts) {
-  return facts.reduce((text, fact) => text.replace("{}", () => fact), sentence);
 }
 
 function say(sentence) {

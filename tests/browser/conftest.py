@@ -48,6 +48,8 @@ class Server:
         """The session cookie of one of the cast, signed in."""
         with self.site.app.app_context():
             person = db.session.query(User).filter_by(email=f"{name}@demo.example").one()
+            db.session.expunge_all()
+            db.session.rollback()  # or the sign-in would wait for this transaction
             client = self.site.signed_in(person)
         session = client.get_cookie("session")
         assert session is not None

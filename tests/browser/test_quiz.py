@@ -2,70 +2,31 @@
 
 import re
 from collections.abc import Callable, Iterator
-from threading import Thread
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import BrowserContext, Page, expect
 
 from quizzes import EVERY_KIND, MANY, MATCH, NUMBER, ONE, ORDER, TYPED, WRONG, add_quiz
 from rapport.database import db
 from rapport.learning.attempt import Answer, Attempt
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-FLAGS.append("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1")
+Visit = Callable[..., Page]
 Phone = Callable[..., BrowserContext]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
+@pytest.fixture(autouse=True)
+def context(server: Any) -> Iterator[None]:
+    """The tests add quizzes to the running site's database, and look into it."""
+    with server.site.app.app_context():
+        yield
+        db.session.rollback()
 
 
 @pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def phone(chromium: Browser, address: str, sign_in: Any) -> Iterator[Phone]:
-    """`phone("rosa")` is her phone, signed in; more keywords go to the browser."""
-    contexts = []
-
-    def make(name: str, **settings: Any) -> BrowserContext:
-        context = chromium.new_context(
-            viewport={"width": 360, "height": 740}, base_url=address, reduced_motion="reduce", **settings
-        )
-        context.set_default_timeout(5_000)
-        become(context, name)
-        contexts.append(context)
-        return context
-
-    def become(context: BrowserContext, name: str) -> None:
-        cookie = sign_in(name).get_cookie("session")
-        context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])
-
-    make.become = become  # type: ignore[attr-defined]
-    yield make
-    for context in contexts:
-        context.close()
+def phone(visit: Visit) -> Phone:
+    """`phone("rosa")` is her phone, to open more than one page on."""
+    return lambda name, **settings: visit(name, reduced_motion="reduce", **settings).context
 
 
 def stored() -> list[Attempt]:
@@ -78,6 +39,7 @@ def stored() -> list[Attempt]:
 
 def open_quiz(context: BrowserContext, key: str) -> Page:
     page = context.new_page()
+    page.set_default_timeout(5_000)
     page.goto(f"/lessons/quizzes/{key}/quiz")
     return page
 
@@ -310,18 +272,18 @@ def test_an_exam_needs_no_script_and_keeps_its_keys(phone: Phone) -> None:
     expect(page.get_by_text("Painful news")).to_be_visible()
 
 
-def test_answers_wait_for_their_owner(phone: Phone) -> None:
+def test_answers_wait_for_their_owner(phone: Phone, server: Any) -> None:
     add_quiz("single", [NUMBER])
     context = phone("rosa")
     page = open_quiz(context, "single")
-    phone.become(context, "otto")  # type: ignore[attr-defined]
+    context.add_cookies([server.cookie("otto")])
     page.get_by_label("Your number").fill("10")
     tap(page, "Sure")
     expect(page.get_by_text("sent when you sign in again").first).to_be_visible()
     page.goto("/lessons/quizzes/single/quiz")
     assert len(queue(page)) == 1
     assert stored() == []
-    phone.become(context, "rosa")  # type: ignore[attr-defined]
+    context.add_cookies([server.cookie("rosa")])
     page.goto("/lessons/quizzes/single/quiz")
     page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('rapport.outbox.'))")
     assert len(stored()) == 1
@@ -351,25 +313,21 @@ def test_a_busy_server_is_asked_again_and_a_refusal_is_shown(phone: Phone) -> No
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(phone: Phone, scheme: str) -> None:
+def test_axe_finds_nothing(phone: Phone, violations: Callable[[Page], list[str]], scheme: str) -> None:
     add_quiz("every-kind", EVERY_KIND, intro_html="<p>Six questions.</p>")
     add_quiz("exam", [ONE], exam=True)
     page = open_quiz(phone("rosa", color_scheme=scheme), "every-kind")
     found = []
-    for asked in EVERY_KIND:
-        found += violations(page, f"asked {asked['kind']}")
+    for _ in EVERY_KIND:
+        found += violations(page)
         answer_wrongly(page)
-        found += violations(page, f"marked {asked['kind']}")
+        found += violations(page)
         tap(page, "Next question")
     for _ in EVERY_KIND:
         answer_wrongly(page)
         page.locator("[data-next]").click()
     page.wait_for_url(re.compile("/quiz/[0-9a-f-]{36}$"))
-    found += violations(page, "result")
+    found += violations(page)
     page.goto("/lessons/quizzes/exam/quiz")
-    found += violations(page, "exam")
+    found += violations(page)
     assert found == []
-
-
-def violations(page: Page, where: str) -> list[str]:
-    return [f"{where}: {item['id']}: {item['nodes'][0]['html']}" for item in Axe().run(page).response["violations"]]

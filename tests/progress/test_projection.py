@@ -3,6 +3,7 @@
 import copy
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -81,7 +82,7 @@ def deliveries(draw: st.DrawFn) -> tuple[list[Raw], list[list[Raw]]]:
     doubles = draw(st.lists(st.sampled_from(facts), max_size=5))
     order = draw(st.permutations([*facts, *doubles]))
     cuts = sorted(draw(st.sets(st.integers(0, len(order)), max_size=4)) | {0, len(order)})
-    return facts, [*(order[start:end] for start, end in zip(cuts, cuts[1:], strict=False)), facts]
+    return facts, [*(order[start:end] for start, end in pairwise(cuts)), facts]
 
 
 def deliver(rep: Any, batches: list[list[Raw]]) -> None:

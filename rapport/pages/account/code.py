@@ -11,7 +11,7 @@ from rapport.pages.account import session_cookie
 from rapport.pages.account.arrival import arrive
 from rapport.pages.account.blueprint import bp
 from rapport.pages.account.code_mail import NO_WAIT, PENDING, check_code, send_code, wait_words
-from rapport.pages.account.forms import CodeForm, first_errors
+from rapport.pages.account.forms import CodeForm
 from rapport.pages.account.next_page import next_page
 from rapport.people import sign_in_code
 from rapport.people.sign_in_code import Verdict
@@ -65,9 +65,14 @@ def code_again() -> ResponseReturnValue:
 
 def _page(form: CodeForm, status: int = 200, error: str = "", wait: timedelta = NO_WAIT) -> ResponseReturnValue:
     pending = session[PENDING]
-    errors = {"code": error} if error else first_errors(form)
+    errors = {"code": error} if error else form.sentences
     page = render_template(
-        "account/code.html", form=form, errors=errors, email=pending["email"], new=pending.get("new"), **_mailbox(pending["email"])
+        "account/code.html",
+        form=form,
+        errors=errors,
+        email=pending["email"],
+        new=pending.get("new"),
+        **_mailbox(pending["email"]),
     )
     return page, status, {"Retry-After": str(int(wait.total_seconds()) + 1)} if wait else {}
 

@@ -1,12 +1,13 @@
-"""The forms of the account pages: what is asked, and the one sentence that refuses it. CSRF is checked for every write alike."""
+"""The forms of the account pages: what is asked, and the one sentence that refuses it."""
 
 from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
-from wtforms import DateField, Form, PasswordField, SelectMultipleField, StringField, ValidationError
+from wtforms import DateField, PasswordField, SelectMultipleField, StringField, ValidationError
 from wtforms.validators import InputRequired, StopValidation
 
+from rapport.pages.form import Form
 from rapport.people.password import MAX_LENGTH, refusal
 from rapport.people.user import EMAIL_LIMIT, NAME_LIMIT, tidy_email
 from rapport.text import TextRefused, clean
@@ -17,7 +18,7 @@ ZONES = ["UTC", *sorted(zone for zone in available_timezones() if zone.split("/"
 DAYS_LONGEST_LEAVE = 366
 
 
-class TextField(StringField):
+class TextField(StringField):  # type: ignore[misc]
     """One line of text, cleaned; what was typed stays in the field when it is refused."""
 
     def __init__(self, label: str, limit: int, empty: str, **options: Any) -> None:
@@ -31,7 +32,7 @@ class TextField(StringField):
 
     def pre_validate(self, form: Any) -> None:
         if not self.data and not self.process_errors:
-            raise StopValidation(self.validators[0].message)  # type: ignore[attr-defined]
+            raise StopValidation(self.validators[0].message)
 
 
 class EmailField(TextField):
@@ -115,11 +116,6 @@ class LeaveForm(Form):
             raise ValidationError("The last day comes before the first.")
         if (last - first).days > DAYS_LONGEST_LEAVE:
             raise ValidationError("Please enter at most one year at a time.")
-
-
-def first_errors(form: Form) -> dict[str, str]:
-    """The one sentence for each refused field."""
-    return {name: errors[0] for name, errors in form.errors.items() if name and errors}
 
 
 def _check_new_password(typed: str | None, *about: str) -> None:

@@ -11,7 +11,7 @@ from rapport.database import db
 from rapport.pages.account.arrival import LINK_CLOSED
 from rapport.pages.account.blueprint import bp
 from rapport.pages.account.code_mail import NO_WAIT, send_code, wait_words
-from rapport.pages.account.forms import JoinForm, first_errors
+from rapport.pages.account.forms import JoinForm
 from rapport.people import invitation
 from rapport.people.invitation import Invitation
 from rapport.people.team import Team
@@ -66,8 +66,10 @@ def _team_of(link: Invitation) -> str:
     return team.name if team else ""
 
 
-def _page(link: Invitation, form: JoinForm, status: int = 200, wait: timedelta = NO_WAIT, **errors: str) -> ResponseReturnValue:
-    told = {**first_errors(form), **errors} if status != 200 else {}
+def _page(
+    link: Invitation, form: JoinForm, status: int = 200, wait: timedelta = NO_WAIT, **errors: str
+) -> ResponseReturnValue:
+    told = {**form.sentences, **errors} if status != 200 else {}
     page = render_template("account/join.html", form=form, errors=told, team=_team_of(link))
     return page, status, {"Retry-After": str(int(wait.total_seconds()) + 1)} if wait else {}
 

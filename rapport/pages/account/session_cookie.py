@@ -29,7 +29,7 @@ class Cookie(SecureCookieSessionInterface):
     def get_signing_serializer(self, app: Flask) -> URLSafeSerializer | None:  # type: ignore[override]
         keys = [*(app.config["SECRET_KEY_FALLBACKS"] or ()), app.secret_key]
         options = {"key_derivation": self.key_derivation, "digest_method": self.digest_method}
-        return URLSafeSerializer(keys, salt="rapport-session", serializer=self.serializer, signer_kwargs=options)  # type: ignore[arg-type]
+        return URLSafeSerializer(keys, salt="rapport-session", serializer=self.serializer, signer_kwargs=options)
 
     def open_session(self, app: Flask, request: Any) -> Any:
         serializer, value = self.get_signing_serializer(app), request.cookies.get(self.get_cookie_name(app))
@@ -112,7 +112,9 @@ def _load(token: str) -> User | None:
     found = db.session.execute(here.where(SignIn.token_hash == sign_in.token_hash(token), *sign_in.alive(now))).first()
     if found is None:
         return None
-    person, device, newest = found
+    person: User = found[0]
+    device: SignIn = found[1]
+    newest: int | None = found[2]
     g.version = newest or 0
     g.sign_in_to_touch = device.id if sign_in.needs_touch(device, now) else None
     person.sign_in_token, person.sign_in_id = token, device.id

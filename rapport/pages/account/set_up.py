@@ -7,7 +7,7 @@ from rapport import clock
 from rapport.database import db
 from rapport.pages.account import session_cookie
 from rapport.pages.account.blueprint import bp
-from rapport.pages.account.forms import SetUpForm, first_errors
+from rapport.pages.account.forms import SetUpForm
 from rapport.people import audit, set_up
 from rapport.people.password import hash_password
 
@@ -45,5 +45,5 @@ def _token_is_right() -> bool:
 def _page(form: SetUpForm, status: int = 200) -> ResponseReturnValue:
     if not _token_is_right():
         return render_template("account/set_up_closed.html"), 403
-    errors = first_errors(form) if status != 200 else {}
+    errors = form.sentences if status != 200 else {}
     return render_template("account/set_up.html", form=form, errors=errors, token=request.values["token"]), status

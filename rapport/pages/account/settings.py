@@ -5,14 +5,13 @@ from datetime import date, timedelta
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from wtforms import Form
 
 from rapport import clock, jobs, mail
 from rapport.database import db
 from rapport.pages import guard
 from rapport.pages.account.blueprint import bp
 from rapport.pages.account.code_mail import wait_words
-from rapport.pages.account.forms import LeaveForm, PasswordForm, WelcomeForm, first_errors
+from rapport.pages.account.forms import LeaveForm, PasswordForm, WelcomeForm
 from rapport.pages.rep.words import plain_day
 from rapport.people import password, sign_in, sign_in_try
 from rapport.people.user import Leave, User, leave_of
@@ -123,11 +122,13 @@ def _page(
     secret_errors: dict[str, str] | None = None,
 ) -> ResponseReturnValue:
     """The page with at most one refused form in it."""
-    refused: Form | None = about or away or secret
-    errors = secret_errors or (first_errors(refused) if refused else {})
+    refused = about or away or secret
+    errors = secret_errors or (refused.sentences if refused else {})
     person = current_user
     about = about or WelcomeForm(name=person.name, working_days=list(person.working_days), zone=person.zone)
-    page = render_template("account/settings.html", form=about, away=away or LeaveForm(), errors=errors, leave=_leave_ahead())
+    page = render_template(
+        "account/settings.html", form=about, away=away or LeaveForm(), errors=errors, leave=_leave_ahead()
+    )
     return page, 422 if refused else 200
 
 

@@ -12,7 +12,7 @@ from rapport.pages.account import session_cookie
 from rapport.pages.account.blueprint import bp
 from rapport.pages.account.code_mail import NO_WAIT, send_code, wait_words
 from rapport.pages.account.demo_cast import demo_cast
-from rapport.pages.account.forms import SignInForm, first_errors
+from rapport.pages.account.forms import SignInForm
 from rapport.pages.account.next_page import local_path, next_page, remember_next
 from rapport.people import password, sign_in, sign_in_try
 from rapport.people.user import User, anybody, person_with
@@ -56,7 +56,7 @@ def sign_out() -> ResponseReturnValue:
         sign_in.revoke(current_user.id, current_user.sign_in_id, clock.now())
         db.session.commit()
     session_cookie.leave()
-    return redirect(url_for("account.sign_in"), 303), {"Clear-Site-Data": '"cache"'}  # type: ignore[return-value]
+    return redirect(url_for("account.sign_in"), 303), {"Clear-Site-Data": '"cache"'}
 
 
 def _right_person(email: str, typed: str) -> tuple[int | None, timedelta]:
@@ -87,5 +87,5 @@ def _welcome_back(person_id: int) -> ResponseReturnValue:
 
 def _page(form: SignInForm, status: int = 200, wait: timedelta = NO_WAIT, **errors: str) -> ResponseReturnValue:
     cast = demo_cast() if current_app.config["DEMO"] else []
-    page = render_template("account/sign_in.html", form=form, errors={**first_errors(form), **errors}, cast=cast)
+    page = render_template("account/sign_in.html", form=form, errors={**form.sentences, **errors}, cast=cast)
     return page, status, {"Retry-After": str(int(wait.total_seconds()) + 1)} if wait else {}

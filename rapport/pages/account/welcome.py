@@ -8,7 +8,7 @@ from rapport import clock
 from rapport.catalogue.shelf import shelf
 from rapport.database import db
 from rapport.pages.account.blueprint import bp
-from rapport.pages.account.forms import WelcomeForm, first_errors
+from rapport.pages.account.forms import WelcomeForm
 from rapport.people.user import User
 
 
@@ -18,7 +18,9 @@ def welcome() -> ResponseReturnValue:
         return redirect(url_for("account.sign_in", next="/welcome"), 303)
     if current_user.welcomed_at is not None:
         return redirect(url_for("rep.today"), 303)
-    return _page(WelcomeForm(name=current_user.name, working_days=list(current_user.working_days), zone=current_user.zone))
+    return _page(
+        WelcomeForm(name=current_user.name, working_days=list(current_user.working_days), zone=current_user.zone)
+    )
 
 
 @bp.post("/welcome")
@@ -47,5 +49,5 @@ def _first_page(person: User) -> str:
 
 
 def _page(form: WelcomeForm, status: int = 200) -> ResponseReturnValue:
-    errors = first_errors(form) if status != 200 else {}
+    errors = form.sentences if status != 200 else {}
     return render_template("account/welcome.html", form=form, errors=errors), status

@@ -20,7 +20,7 @@ from rapport.people.team import Team
 def make_invitation() -> ResponseReturnValue:
     form = InviteForm(request.form).with_teams()
     if not form.validate():
-        return people_page(form, {name: errors[0] for name, errors in form.errors.items() if name}, 422)
+        return people_page(form, form.sentences, 422)
     one = invite(form.role.data, form.team_id, form.days.data or 1, form.uses.data or 1, current_user.id, clock.now())
     note("made an invitation", f"invitation {one.id}: {one.role}, for {one.max_uses}, until {one.expires_at:%Y-%m-%d}")
     db.session.commit()
@@ -54,7 +54,11 @@ def revoke_invitation(invitation_id: int) -> ResponseReturnValue:
 
 def _qr(link: str) -> Markup:
     """The link as an SVG that a strict content policy lets through: attributes only, no style."""
-    return Markup(segno.make(link, error="m").svg_inline(scale=1, border=3, dark="#000", light="#fff", omitsize=True, svgclass="qr"))
+    return Markup(
+        segno.make(link, error="m").svg_inline(
+            scale=1, border=3, dark="#000", light="#fff", omitsize=True, svgclass="qr"
+        )
+    )
 
 
 def _is_local() -> bool:

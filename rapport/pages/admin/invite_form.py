@@ -2,9 +2,10 @@
 
 from typing import Self
 
-from wtforms import Form, IntegerField, StringField, ValidationError
+from wtforms import IntegerField, StringField, ValidationError
 from wtforms.validators import InputRequired, NumberRange
 
+from rapport.pages.form import Form
 from rapport.people.invitation import MAX_DAYS, MAX_USES
 from rapport.people.team import Team, all_teams
 from rapport.people.user import ROLES
@@ -15,8 +16,20 @@ NO_TEAM = ("", "No team")
 class InviteForm(Form):
     role = StringField("Role")
     team = StringField("Team")
-    days = IntegerField("Works for how many days", [InputRequired("Please say for how many days."), NumberRange(1, MAX_DAYS, f"Please choose 1 to {MAX_DAYS} days.")])
-    uses = IntegerField("For how many people", [InputRequired("Please say for how many people."), NumberRange(1, MAX_USES, f"Please choose 1 to {MAX_USES:,} people.")])
+    days = IntegerField(
+        "Works for how many days",
+        [
+            InputRequired("Please say for how many days."),
+            NumberRange(1, MAX_DAYS, f"Please choose 1 to {MAX_DAYS} days."),
+        ],
+    )
+    uses = IntegerField(
+        "For how many people",
+        [
+            InputRequired("Please say for how many people."),
+            NumberRange(1, MAX_USES, f"Please choose 1 to {MAX_USES:,} people."),
+        ],
+    )
     teams: list[Team]
 
     @classmethod

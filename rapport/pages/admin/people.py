@@ -59,7 +59,9 @@ def reactivate(person_id: int) -> ResponseReturnValue:
 def people_page(form: InviteForm, errors: dict[str, str] | None = None, status: int = 200) -> ResponseReturnValue:
     """The page; with a refused invitation form in it where there is one."""
     rows, invitations = _rows(), invitation_list()
-    page = render_template("admin/people.html", rows=rows, form=form, errors=errors or {}, invitations=invitations, tab="people")
+    page = render_template(
+        "admin/people.html", rows=rows, form=form, errors=errors or {}, invitations=invitations, tab="people"
+    )
     return page, status
 
 

@@ -21,7 +21,7 @@ STEP_PATHS = {"read": "", "quiz": "/quiz", "exercise": "/exercises/", "reflectio
 
 def this_rep() -> User:
     """The person whose pages these are."""
-    return cast(User, current_user)
+    return cast("User", current_user)
 
 
 def this_shelf() -> Shelf:
@@ -69,7 +69,15 @@ def step_url(lesson: ShelfLesson, step: Step) -> str:
 def steps_line(lesson: ShelfLesson, progress: Progress | None, kind: str, key: str = "") -> list[StepLink]:
     """The lesson's steps for the page that shows the step `kind` (and, for an exercise, `key`)."""
     return [
-        StepLink(step.kind, step.label, step.title, step_url(lesson, step), state, step.kind == kind and step.key == key, step.optional)
+        StepLink(
+            step.kind,
+            step.label,
+            step.title,
+            step_url(lesson, step),
+            state,
+            step.kind == kind and step.key == key,
+            step.optional,
+        )
         for step, state in steps_standing(lesson, progress)
     ]
 

@@ -20,7 +20,9 @@ class Dot:
         return f"{self.day:%A}, {said[self.state]}"
 
 
-def weeks(today: date, active: Collection[date], working_days: str, away: Collection[date], count: int = 2) -> list[list[Dot]]:
+def weeks(
+    today: date, active: Collection[date], working_days: str, away: Collection[date], count: int = 2
+) -> list[list[Dot]]:
     """The last `count` weeks from Monday to Sunday, this one last."""
     monday = today - timedelta(days=today.weekday() + 7 * (count - 1))
     days = [monday + timedelta(days=offset) for offset in range(7 * count)]

@@ -66,7 +66,8 @@ def sound_id(text: str) -> str:
 def hint_of(item: Mapping[str, Any], first: bool) -> str:
     """What stands under a label: who may be named, and what a scale means."""
     if item["kind"] == "scale":
-        return f"{item['low']} is low, {item['high']} is high."
+        explained = re.search(rf"\b{item['low']}\b.*\b{item['high']}\b", item["label"])
+        return "" if explained else f"{item['low']} is low, {item['high']} is high."
     if first and item["kind"] in WRITTEN and not re.search(r"nickname|initials", item["label"], re.IGNORECASE):
         return NICKNAME
     return ""
@@ -80,11 +81,11 @@ def options_of(item: Mapping[str, Any]) -> list[str]:
 
 
 def in_words(item: Mapping[str, Any], today: date) -> str:
-    """One value of an entry as it is read: a day with its name, "Yes" for "yes"."""
+    """One value of an entry as it is read: a day with its name, what was picked with a capital."""
     day = iso_day(item["value"]) if item["kind"] == "date" else None
     if day:
         return long_day(day, today)
-    return first_capital(item["value"]) if item["kind"] == "yesno" else str(item["value"])
+    return first_capital(item["value"]) if item["kind"] in ("yesno", "choice") else str(item["value"])
 
 
 def _spoken(values: Mapping[str, str]) -> dict[str, str]:

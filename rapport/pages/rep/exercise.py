@@ -13,7 +13,10 @@ from rapport.pages.rep.task import Standing, Task, find_task, standing_in
 from rapport.pages.rep.words import singular
 
 SAVED_BEFORE = "This form was saved once before. Save again to keep what stands here now as another {one}."
-NOTICES = {"corrected": "Corrected. The earlier version is kept.", "withdrawn": "Withdrawn. It does not count any more."}
+NOTICES = {
+    "corrected": "Corrected. The earlier version is kept.",
+    "withdrawn": "Withdrawn. It does not count any more.",
+}
 
 
 @rep.route("/lessons/<module>/<lesson>/exercises/<key>", methods=["GET", "POST"])
@@ -41,7 +44,9 @@ def _log(task: Task, form: EntryForm) -> None:
 
 def _is_stored(form: EntryForm) -> bool:
     """A double tap sends the same words again; a form from the browser's memory may hold others."""
-    return any(entry.id == form.fact_id and form.says(entry.values) for entry in entry_line(this_rep().id, form.fact_id))
+    return any(
+        entry.id == form.fact_id and form.says(entry.values) for entry in entry_line(this_rep().id, form.fact_id)
+    )
 
 
 def _page(task: Task, form: EntryForm) -> str:

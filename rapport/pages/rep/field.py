@@ -56,7 +56,9 @@ def record_outcome() -> ResponseReturnValue:
     if result == "later" and (until is None or until < _today()):
         return _page(Refused((about, subject, key), form.get("note", ""), FROM_TODAY)), 422
     content = {"about": about, "subject": subject, "field": key, "result": result, "note": form.get("note", "")}
-    saved = save("outcome", sound_id(form.get("fact_id", "")), "", until=until.isoformat() if until else None, **content)
+    saved = save(
+        "outcome", sound_id(form.get("fact_id", "")), "", until=until.isoformat() if until else None, **content
+    )
     if saved.reason.startswith("unknown-") or saved.field in ("about", "result"):
         abort(404)
     if saved.status == "refused":

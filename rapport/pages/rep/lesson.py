@@ -4,12 +4,27 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from rapport.catalogue.shelf import ShelfLesson, lesson_texts
-from rapport.pages.rep.blueprint import StepLink, find_lesson, lesson_url, new_fact_id, next_step_url, rep, steps_line, this_rep, this_shelf
+from rapport.pages.rep.blueprint import (
+    StepLink,
+    find_lesson,
+    lesson_url,
+    new_fact_id,
+    next_step_url,
+    rep,
+    steps_line,
+    this_rep,
+    this_shelf,
+)
 from rapport.pages.rep.entry_form import sound_id
 from rapport.pages.rep.saving import save
 from rapport.progress.of_rep import lesson_progress
 
-ON_TO = {"quiz": "On to the quiz", "exercise": "On to the exercise", "reflection": "On to the reflection", "plan": "On to the plan"}
+ON_TO = {
+    "quiz": "On to the quiz",
+    "exercise": "On to the exercise",
+    "reflection": "On to the reflection",
+    "plan": "On to the plan",
+}
 
 
 @rep.get("/lessons/<module>/<lesson>")
@@ -45,7 +60,9 @@ def lesson(module: str, lesson: str) -> str:
 def complete_reading(module: str, lesson: str) -> ResponseReturnValue:
     """The text has been read to its end: on to the next step, or to the next lesson."""
     found = find_lesson(module, lesson)
-    result = save("completion", sound_id(request.form.get("fact_id", "")), found.key, fingerprint=request.form.get("fingerprint"))
+    result = save(
+        "completion", sound_id(request.form.get("fact_id", "")), found.key, fingerprint=request.form.get("fingerprint")
+    )
     if result.status == "refused":
         flash(result.message, "error")
         return redirect(lesson_url(found), 303)

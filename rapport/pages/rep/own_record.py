@@ -41,7 +41,8 @@ def own_record(rep_id: int, shelf: Shelf) -> OwnRecord:
     """All entries, reflections and plans that stand, the newest first."""
     entries, reflections, plans = entries_of(rep_id), reflections_of(rep_id), plans_of(rep_id)
     outcomes = outcomes_of(rep_id)
-    places = _places({fact.lesson_id for fact in (*entries, *reflections, *plans)}, shelf)
+    written: list[Entry | Reflection | Plan] = [*entries, *reflections, *plans]
+    places = _places({fact.lesson_id for fact in written}, shelf)
     return OwnRecord(
         _by_exercise(entries, places),
         [(item, places[item.lesson_id]) for item in reflections],
@@ -71,4 +72,6 @@ def _by_exercise(entries: list[Entry], places: dict[int, Place]) -> list[OwnExer
 
 def _own_exercise(place: Place, key: str, entries: list[Entry]) -> OwnExercise:
     known = key in place.exercises
-    return OwnExercise(place.exercises.get(key, place.title), f"{place.url}/exercises/{key}" if place.url and known else "", entries)
+    return OwnExercise(
+        place.exercises.get(key, place.title), f"{place.url}/exercises/{key}" if place.url and known else "", entries
+    )

@@ -18,7 +18,10 @@ from rapport.progress.of_rep import lesson_progress
 
 PICK = "Pick one, or write your own."
 FROM_TODAY = "Please pick a day from today on."
-NOTICES = {"saved": "Saved. You will be asked how it went.", "withdrawn": "Taken away. You can make another one any time."}
+NOTICES = {
+    "saved": "Saved. You will be asked how it went.",
+    "withdrawn": "Taken away. You can make another one any time.",
+}
 
 
 @dataclass
@@ -58,7 +61,9 @@ def plan(module: str, lesson: str) -> ResponseReturnValue:
 def withdraw_plan(module: str, lesson: str) -> ResponseReturnValue:
     """Take the plan away: it is not asked for any more."""
     found, _asked = _asked_in(module, lesson)
-    standing = next((item for item in plans_of(this_rep().id, found.id) if item.root_id == request.form.get("root")), None)
+    standing = next(
+        (item for item in plans_of(this_rep().id, found.id) if item.root_id == request.form.get("root")), None
+    )
     if standing is None:
         abort(404)
     save("plan", sound_id(request.form.get("fact_id", "")), found.key, root=standing.root_id, withdrawn=True)

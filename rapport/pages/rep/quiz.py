@@ -7,22 +7,21 @@ finished run becomes a fact. In an exam nothing about right or wrong leaves befo
 from dataclasses import replace
 from functools import partial
 from typing import Any
-from uuid import UUID
 
-from flask import abort, redirect, render_template, request
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from rapport import clock
 from rapport.catalogue.shelf import lesson_texts
 from rapport.database import db
-from rapport.learning.attempt import Attempt, answers_of, attempt_of, last_attempt
+from rapport.learning.attempt import Attempt, answers_of, last_attempt
 from rapport.learning.known import edition
 from rapport.pages.rep import quiz_response
-from rapport.pages.rep.blueprint import find_lesson, lesson_url, new_fact_id, next_step_url, rep, this_rep, this_shelf
+from rapport.pages.rep.blueprint import find_lesson, lesson_url, next_step_url, rep, this_rep, this_shelf
 from rapport.pages.rep.quiz_look_back import look_back
 from rapport.pages.rep.quiz_marks import WORDS, Marked, marked, place, right_words
 from rapport.pages.rep.quiz_run import Given, Turn, carried_on
-from rapport.pages.rep.quiz_sitting import Sitting, sit
+from rapport.pages.rep.quiz_sitting import Sitting, own_attempt, sit, uuid_or_none
 from rapport.progress.of_rep import lesson_progress
 from rapport.progress.record import record
 
@@ -43,7 +42,11 @@ def quiz(module: str, lesson: str) -> ResponseReturnValue:
 def answer_question(module: str, lesson: str) -> ResponseReturnValue:
     """Take one answer and explain it, or show the next question."""
     sitting = sit(find_lesson(module, lesson), request.form.get("again", ""))
-    sitting = replace(sitting, id=_fact_id(), run=carried_on(sitting.run, request.form.get("state", "")))
+    sitting = replace(
+        sitting,
+        id=uuid_or_none(request.form.get("fact_id", "")) or sitting.id,
+        run=carried_on(sitting.run, request.form.get("state", "")),
+    )
     if sitting.quiz["exam"] and (last := last_attempt(this_rep().id, sitting.lesson.id)):
         return redirect(sitting.result_url(last.id), 303)
     turn = sitting.run.turn()
@@ -58,9 +61,7 @@ def answer_question(module: str, lesson: str) -> ResponseReturnValue:
 def quiz_result(module: str, lesson: str, attempt_id: str) -> ResponseReturnValue:
     """How it went, and what to look at again."""
     found = find_lesson(module, lesson)
-    attempt = attempt_of(this_rep().id, attempt_id)
-    if attempt is None or attempt.lesson_id != found.id:
-        abort(404)
+    attempt = own_attempt(found, attempt_id)
     quiz = edition(lesson_texts(found), attempt.fingerprint).quiz
     next_url = next_step_url(found, lesson_progress(this_rep().id, found.id))
     return render_template(
@@ -73,14 +74,6 @@ def quiz_result(module: str, lesson: str, attempt_id: str) -> ResponseReturnValu
         next_lesson=this_shelf().neighbours(found)[1],
         **_drawing(quiz),
     )
-
-
-def _fact_id() -> str:
-    """The id that the page was given; one that is none is replaced."""
-    try:
-        return str(UUID(request.form.get("fact_id", "")))
-    except ValueError:
-        return new_fact_id()
 
 
 def _is_about(turn: Turn) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from flask import abort
 
@@ -68,14 +69,28 @@ class Sitting:
 
 
 def sit(lesson: ShelfLesson, again_id: str = "") -> Sitting:
-    """A fresh go at the lesson's quiz: all of it, or what was wrong in the attempt `again_id`. 404 where there is none."""
+    """A fresh go at the lesson's quiz: all of it, or what was wrong in the attempt `again_id`; 404 where there is none."""
     quiz = lesson_texts(lesson).quiz
     if not quiz.get("questions"):
         abort(404)
-    again = attempt_of(this_rep().id, again_id) if again_id and not quiz["exam"] else None
-    if again_id and not quiz["exam"] and (again is None or again.lesson_id != lesson.id):
-        abort(404)
+    again = own_attempt(lesson, again_id) if again_id and not quiz["exam"] else None
     questions = quiz["questions"]
     if again:
         questions = still_wrong(questions, answers_of(again.id), again.carried)
     return Sitting(lesson, quiz, new_fact_id(), again, Run(tuple(questions), quiz["exam"]))
+
+
+def own_attempt(lesson: ShelfLesson, attempt_id: str) -> Attempt:
+    """The rep's own attempt at this lesson's quiz; 404 for anybody else's."""
+    known = uuid_or_none(attempt_id)
+    attempt = attempt_of(this_rep().id, known) if known else None
+    if attempt is None or attempt.lesson_id != lesson.id:
+        abort(404)
+    return attempt
+
+
+def uuid_or_none(text: str) -> str | None:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return None

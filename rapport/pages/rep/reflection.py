@@ -90,7 +90,9 @@ def _typed() -> Draft:
 
 
 def _save(lesson: ShelfLesson, draft: Draft) -> None:
-    result = save("reflection", draft.fact_id, lesson.key, text=draft.text, shared=draft.shared, root=draft.root or None)
+    result = save(
+        "reflection", draft.fact_id, lesson.key, text=draft.text, shared=draft.shared, root=draft.root or None
+    )
     if result.status == "refused":
         draft.error = result.message
     elif result.status == "known" and not _is_stored(lesson, draft):

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask_login import current_user
+from flask import g
 
 from rapport import clock
 from rapport.database import db
+from rapport.pages.rep.blueprint import this_rep
 from rapport.progress.record import Result, record
 
 
@@ -13,6 +14,6 @@ def save(kind: str, fact_id: str, lesson_key: str, **content: Any) -> Result:
     """Record one fact of the signed-in rep, now, and commit."""
     now = clock.now()
     raw = {"id": fact_id, "kind": kind, "at": now.isoformat(), "lesson": lesson_key, **content}
-    result = record(current_user, [raw], now)[0]
+    result = record(this_rep(), [raw], now, g.get("version"))[0]
     db.session.commit()
     return result

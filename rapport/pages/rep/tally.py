@@ -98,7 +98,11 @@ class Tally:
 
     def _day_off_note(self) -> str:
         following = self._worked(self.today)
-        return "" if following == self.today else f"A day off for you. {self._next_day()} is {self.one} {self.next_number}."
+        return (
+            ""
+            if following == self.today
+            else f"A day off for you. {self._next_day()} is {self.one} {self.next_number}."
+        )
 
     def _worked(self, day: date) -> date:
         return day if self.rhythm == "day" else next_working_day(day, self.working_days, self.away)

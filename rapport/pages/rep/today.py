@@ -44,7 +44,9 @@ def today() -> str:
     person = this_rep()
     now = clock.local(clock.now(), person.zone)
     if not person.has("rep"):
-        return render_template("rep/today_guest.html", today=now.date(), greeting=greeting(now.hour), modules=len(this_shelf().modules))
+        return render_template(
+            "rep/today_guest.html", today=now.date(), greeting=greeting(now.hour), modules=len(this_shelf().modules)
+        )
     shelf, progress = this_shelf(), progress_of(person.id)
     due = [item for item in follow_ups_of(person) if item.is_asked(now.date())]
     return render_template(
@@ -76,12 +78,16 @@ def _lead(shelf: Shelf, progress: dict[int, Progress]) -> Lead | None:
         return None
     module = shelf.module(lesson.module_key)
     own = progress.get(lesson.id)
-    return Lead(lesson, module.title if module else "", own is not None, next_step_url(lesson, own) or lesson_url(lesson))
+    return Lead(
+        lesson, module.title if module else "", own is not None, next_step_url(lesson, own) or lesson_url(lesson)
+    )
 
 
 def _learnt_on(day: date, shelf: Shelf, progress: dict[int, Progress], zone: str) -> ShelfLesson | None:
     """The lesson that was learnt today, the latest if there are several."""
-    learnt = [(row.learnt_at, row.lesson_id) for row in progress.values() if row.learnt_at and _on(row.learnt_at, day, zone)]
+    learnt = [
+        (row.learnt_at, row.lesson_id) for row in progress.values() if row.learnt_at and _on(row.learnt_at, day, zone)
+    ]
     return shelf.by_id.get(max(learnt)[1]) if learnt else None
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from rapport import clock
 
-NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 ODD_UNITS = {"people": "person", "matches": "match", "businesses": "business", "businesspeople": "businessperson"}
 
 

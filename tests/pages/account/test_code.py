@@ -47,7 +47,8 @@ def is_in(client: FlaskClient) -> bool:
 def test_rosa_signs_in_with_the_code_from_her_mail(client: FlaskClient, cast: dict[str, User]) -> None:
     assert ask(client).location == "/sign-in/code"
     page = client.get("/sign-in/code").text
-    assert 'autocomplete="one-time-code"' in page and 'inputmode="numeric"' in page
+    assert 'autocomplete="one-time-code"' in page
+    assert 'inputmode="numeric"' in page
     answer = type_in(client, sent_to())
     assert (answer.status_code, answer.location) == (303, "/")
     assert is_in(client)
@@ -65,7 +66,9 @@ def test_a_code_may_be_pasted_in_any_spelling(client: FlaskClient, cast: dict[st
 def test_what_is_no_code_is_refused_at_the_field(client: FlaskClient, cast: dict[str, User], typed: str) -> None:
     ask(client)
     answer = type_in(client, typed)
-    assert answer.status_code == 422 and 'class="error"' in answer.text and not is_in(client)
+    assert answer.status_code == 422
+    assert 'class="error"' in answer.text
+    assert not is_in(client)
 
 
 def test_a_code_works_once(app: Flask, client: FlaskClient, cast: dict[str, User]) -> None:
@@ -75,14 +78,16 @@ def test_a_code_works_once(app: Flask, client: FlaskClient, cast: dict[str, User
     other = app.test_client()
     assert kept is not None
     other.set_cookie("session", kept.value)
-    assert "no longer works" in type_in(other, digits).text and not is_in(other)
+    assert "no longer works" in type_in(other, digits).text
+    assert not is_in(other)
 
 
 def test_a_code_works_for_ten_minutes(client: FlaskClient, cast: dict[str, User]) -> None:
     with time_machine.travel(clock.now(), tick=False) as travel:
         ask(client)
         travel.shift(timedelta(minutes=10))
-        assert "no longer works" in type_in(client, sent_to()).text and not is_in(client)
+        assert "no longer works" in type_in(client, sent_to()).text
+        assert not is_in(client)
 
 
 def test_the_fifth_wrong_try_ends_the_code(client: FlaskClient, cast: dict[str, User]) -> None:
@@ -91,7 +96,8 @@ def test_the_fifth_wrong_try_ends_the_code(client: FlaskClient, cast: dict[str, 
     answers = [type_in(client, other_than(digits)).text for _ in range(5)]
     assert ["not the code" in text for text in answers] == [True] * 4 + [False]
     assert "no longer works" in answers[-1]
-    assert type_in(client, digits).status_code in (422, 429) and not is_in(client)
+    assert type_in(client, digits).status_code in (422, 429)
+    assert not is_in(client)
 
 
 def test_a_new_code_replaces_the_old(client: FlaskClient, cast: dict[str, User]) -> None:
@@ -104,7 +110,9 @@ def test_a_new_code_replaces_the_old(client: FlaskClient, cast: dict[str, User])
     assert type_in(client, new).status_code == 303
 
 
-def test_somebody_elses_browser_cannot_use_or_spoil_the_code(app: Flask, client: FlaskClient, cast: dict[str, User]) -> None:
+def test_somebody_elses_browser_cannot_use_or_spoil_the_code(
+    app: Flask, client: FlaskClient, cast: dict[str, User]
+) -> None:
     ask(client)
     digits = sent_to()
     stranger = app.test_client()
@@ -113,7 +121,8 @@ def test_somebody_elses_browser_cannot_use_or_spoil_the_code(app: Flask, client:
     ask(stranger)
     for _ in range(6):
         type_in(stranger, other_than(sent_to()))
-    assert type_in(client, digits).status_code == 303 and not is_in(stranger)
+    assert type_in(client, digits).status_code == 303
+    assert not is_in(stranger)
 
 
 def test_nobody_learns_who_is_here(app: Flask, cast: dict[str, User]) -> None:
@@ -139,8 +148,11 @@ def test_not_even_the_right_digits_let_a_stranger_in(app: Flask, client: FlaskCl
     code = db.session.scalars(select(SignInCode)).one()
     from rapport.people.sign_in_code import _hash
 
-    digits = next(f"{n:06}" for n in range(10**6) if _hash(code.id, f"{n:06}", app.config["SECRET_KEY"]) == code.code_hash)
-    assert "not the code" in type_in(client, digits).text and not is_in(client)
+    digits = next(
+        f"{n:06}" for n in range(10**6) if _hash(code.id, f"{n:06}", app.config["SECRET_KEY"]) == code.code_hash
+    )
+    assert "not the code" in type_in(client, digits).text
+    assert not is_in(client)
 
 
 def test_too_many_codes_have_to_wait(client: FlaskClient, cast: dict[str, User]) -> None:
@@ -154,7 +166,9 @@ def test_the_demo_shows_the_mail_on_the_page(app: Flask, client: FlaskClient, ca
     assert sent_to() in client.get("/sign-in/code").text
 
 
-def test_elsewhere_the_mail_is_printed_in_the_terminal(client: FlaskClient, cast: dict[str, User], capfd: pytest.CaptureFixture[str]) -> None:
+def test_elsewhere_the_mail_is_printed_in_the_terminal(
+    client: FlaskClient, cast: dict[str, User], capfd: pytest.CaptureFixture[str]
+) -> None:
     ask(client)
     assert sent_to() in capfd.readouterr().err
     assert sent_to() not in client.get("/sign-in/code").text

@@ -44,7 +44,9 @@ def come_in(client: FlaskClient, path: str, **who: str):  # type: ignore[no-unty
     return client.post("/sign-in/code", data={"code": re.findall(r"\d{6}", text or "")[0]})
 
 
-def test_nadia_comes_from_the_link_to_her_first_lesson(client: FlaskClient, link: Callable[..., str], library: object) -> None:
+def test_nadia_comes_from_the_link_to_her_first_lesson(
+    client: FlaskClient, link: Callable[..., str], library: object
+) -> None:
     path = link()
     assert "Welcome to North" in client.get(path).text
     assert come_in(client, path).location == "/welcome"
@@ -65,15 +67,20 @@ def test_nobody_is_stored_before_the_code(client: FlaskClient, link: Callable[..
     assert person_with("nadia@demo.example") is None
 
 
-def test_who_has_an_account_only_joins_the_team(client: FlaskClient, cast: dict[str, User], link: Callable[..., str]) -> None:
+def test_who_has_an_account_only_joins_the_team(
+    client: FlaskClient, cast: dict[str, User], link: Callable[..., str]
+) -> None:
     answer = come_in(client, link(), name="Somebody Else", email="Ravi@demo.example")
     assert answer.location == "/"
     assert [team.name for team in teams_of(cast["ravi"].id)] == ["North", "South"]
     ravi = person_with("ravi@demo.example")
-    assert ravi is not None and ravi.name == "Ravi Menon"
+    assert ravi is not None
+    assert ravi.name == "Ravi Menon"
 
 
-def test_who_is_signed_in_joins_with_one_tap(sign_in: Callable[[str], FlaskClient], cast: dict[str, User], link: Callable[..., str]) -> None:
+def test_who_is_signed_in_joins_with_one_tap(
+    sign_in: Callable[[str], FlaskClient], cast: dict[str, User], link: Callable[..., str]
+) -> None:
     ravi, path = sign_in("ravi"), link()
     assert "as Ravi" in ravi.get(path).text
     assert ravi.post(path).location == "/"
@@ -85,14 +92,17 @@ def test_who_is_signed_in_joins_with_one_tap(sign_in: Callable[[str], FlaskClien
 def test_a_manager_leads_the_team(client: FlaskClient, link: Callable[..., str]) -> None:
     come_in(client, link(role="manager"))
     nadia = person_with("nadia@demo.example")
-    assert nadia is not None and nadia.has("manager")
+    assert nadia is not None
+    assert nadia.has("manager")
     from rapport.people.access import people_below
 
     assert [person.name for person in people_below(nadia)] == ["Rosa Lind"]
 
 
 @pytest.mark.parametrize("how", ["expired", "used up", "revoked", "forged", "nonsense"])
-def test_a_closed_link_says_one_kind_sentence(app: Flask, client: FlaskClient, link: Callable[..., str], how: str) -> None:
+def test_a_closed_link_says_one_kind_sentence(
+    app: Flask, client: FlaskClient, link: Callable[..., str], how: str
+) -> None:
     path = link(uses=1)
     one = db.session.scalars(select(Invitation)).one()
     if how == "expired":
@@ -104,7 +114,8 @@ def test_a_closed_link_says_one_kind_sentence(app: Flask, client: FlaskClient, l
     db.session.commit()
     path = {"forged": path[:-2] + "xx", "nonsense": "/join/😀"}.get(how, path)
     for answer in (client.get(path), client.post(path, data=NADIA)):
-        assert answer.status_code == 410 and "no longer works. Please ask" in answer.text
+        assert answer.status_code == 410
+        assert "no longer works. Please ask" in answer.text
     assert person_with("nadia@demo.example") is None
 
 
@@ -115,7 +126,8 @@ def test_the_last_place_is_given_once(app: Flask, client: FlaskClient, link: Cal
     digits = re.findall(r"\d{6}", db.session.scalar(select(Mail.text)) or "")[0]
     come_in(app.test_client(), path, name="Quick", email="quick@demo.example")
     answer = client.post("/sign-in/code", data={"code": digits})
-    assert answer.status_code == 410 and person_with("nadia@demo.example") is None
+    assert answer.status_code == 410
+    assert person_with("nadia@demo.example") is None
 
 
 def test_a_link_expires_while_the_code_travels(client: FlaskClient, link: Callable[..., str]) -> None:
@@ -139,9 +151,12 @@ def test_a_link_expires_while_the_code_travels(client: FlaskClient, link: Callab
         ("Nadia", "nadia at home", "does not look like an e-mail address"),
     ],
 )
-def test_what_is_refused_is_kept_in_the_form(client: FlaskClient, link: Callable[..., str], name: str, email: str, sentence: str) -> None:
+def test_what_is_refused_is_kept_in_the_form(
+    client: FlaskClient, link: Callable[..., str], name: str, email: str, sentence: str
+) -> None:
     answer = client.post(link(), data={"name": name, "email": email})
-    assert answer.status_code == 422 and sentence in answer.text
+    assert answer.status_code == 422
+    assert sentence in answer.text
     assert f'value="{email}"' in answer.text
     assert db.session.scalar(select(Mail)) is None
 
@@ -150,16 +165,20 @@ def test_what_is_refused_is_kept_in_the_form(client: FlaskClient, link: Callable
 def test_names_of_the_world_are_kept(client: FlaskClient, link: Callable[..., str], name: str) -> None:
     come_in(client, link(), name=name, email="nadia@demo.example")
     nadia = person_with("nadia@demo.example")
-    assert nadia is not None and nadia.name == name
+    assert nadia is not None
+    assert nadia.name == name
     assert "<b>" not in client.get("/welcome").text
 
 
-def test_a_closed_account_cannot_come_back_by_a_link(client: FlaskClient, cast: dict[str, User], link: Callable[..., str]) -> None:
+def test_a_closed_account_cannot_come_back_by_a_link(
+    client: FlaskClient, cast: dict[str, User], link: Callable[..., str]
+) -> None:
     ravi = db.session.get_one(User, cast["ravi"].id)
     ravi.deactivated_at = clock.now()
     db.session.commit()
     answer = come_in(client, link(), name="Ravi", email=ravi.email)
-    assert answer.status_code == 410 and "is closed" in answer.text
+    assert answer.status_code == 410
+    assert "is closed" in answer.text
     assert client.get("/me/settings").status_code == 303
 
 
@@ -174,12 +193,17 @@ def test_a_closed_account_cannot_come_back_by_a_link(client: FlaskClient, cast: 
         ({"name": ""}, "tell us your name"),
     ],
 )
-def test_the_welcome_page_keeps_what_it_refuses(client: FlaskClient, link: Callable[..., str], wrong: dict, sentence: str) -> None:  # type: ignore[type-arg]
+def test_the_welcome_page_keeps_what_it_refuses(
+    client: FlaskClient, link: Callable[..., str], wrong: dict, sentence: str
+) -> None:  # type: ignore[type-arg]
     come_in(client, link())
     answer = client.post("/welcome", data={"name": "Nadia B", "working_days": ["3"], "zone": "Asia/Tokyo", **wrong})
-    assert answer.status_code == 422 and sentence in answer.text
+    assert answer.status_code == 422
+    assert sentence in answer.text
     nadia = person_with("nadia@demo.example")
-    assert nadia is not None and nadia.welcomed_at is None and nadia.name == NADIA["name"]
+    assert nadia is not None
+    assert nadia.welcomed_at is None
+    assert nadia.name == NADIA["name"]
 
 
 def test_the_welcome_page_is_for_people_who_are_in(client: FlaskClient, cast: dict[str, User]) -> None:

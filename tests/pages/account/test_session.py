@@ -24,7 +24,9 @@ def test_one_statement_says_who_is_here(sign_in: Callable[[str], FlaskClient], s
     rosa.get("/sign-in")
     with statements() as seen:
         rosa.get("/sign-in")
-    assert len(seen) == 1 and "sign_ins" in seen[0] and "publications" in seen[0]
+    assert len(seen) == 1
+    assert "sign_ins" in seen[0]
+    assert "publications" in seen[0]
 
 
 def test_a_sign_in_rolls_on_while_it_is_used(sign_in: Callable[[str], FlaskClient], cast: dict[str, User]) -> None:
@@ -53,14 +55,18 @@ def test_it_is_written_once_a_day_only(sign_in: Callable[[str], FlaskClient], st
 
 
 @pytest.mark.parametrize("jump", [timedelta(days=-400), timedelta(days=-1), timedelta(hours=-1), timedelta(days=89)])
-def test_a_clock_that_jumps_signs_nobody_out(sign_in: Callable[[str], FlaskClient], cast: dict[str, User], jump: timedelta) -> None:
+def test_a_clock_that_jumps_signs_nobody_out(
+    sign_in: Callable[[str], FlaskClient], cast: dict[str, User], jump: timedelta
+) -> None:
     rosa = sign_in("rosa")
     with time_machine.travel(clock.now() + jump, tick=False):
         assert is_in(rosa)
     assert is_in(rosa)
 
 
-def test_a_clock_far_ahead_is_forgiven_once_it_is_right(sign_in: Callable[[str], FlaskClient], cast: dict[str, User]) -> None:
+def test_a_clock_far_ahead_is_forgiven_once_it_is_right(
+    sign_in: Callable[[str], FlaskClient], cast: dict[str, User]
+) -> None:
     rosa = sign_in("rosa")
     with time_machine.travel(clock.now() + timedelta(days=4000), tick=False):
         assert not is_in(rosa)
@@ -77,7 +83,8 @@ def test_a_revoked_sign_in_is_dead_at_once(sign_in: Callable[[str], FlaskClient]
     rosa, ravi = sign_in("rosa"), sign_in("ravi")
     revoke_all(cast["rosa"].id, clock.now())
     db.session.commit()
-    assert not is_in(rosa) and is_in(ravi)
+    assert not is_in(rosa)
+    assert is_in(ravi)
 
 
 def test_a_closed_account_is_dead_at_once(sign_in: Callable[[str], FlaskClient], cast: dict[str, User]) -> None:
@@ -100,3 +107,30 @@ def test_the_database_holds_no_token(app: Flask, sign_in: Callable[[str], FlaskC
     with rosa.session_transaction() as session:
         token = session["_user_id"]
     assert token not in {row.token_hash for row in db.session.scalars(select(SignIn))}
+
+
+def test_no_form_is_taken_without_its_token(app: Flask, sign_in: Callable[[str], FlaskClient]) -> None:
+    ada = sign_in("ada")
+    app.config["WTF_CSRF_ENABLED"] = True
+    rules = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    ours = [rule.rule for rule in rules if rule.endpoint.startswith(("account.", "admin."))]
+    assert len(ours) >= 12
+    for path in ours:
+        path = path.replace("<token>", "x")
+        for name in ("device_id", "leave_id", "person_id", "invitation_id"):
+            path = path.replace(f"<int:{name}>", "1")
+        assert ada.post(path).status_code == 400, path
+    assert is_in(ada)
+
+
+def test_the_token_of_a_page_outlives_the_night(app: Flask, client: FlaskClient, cast: dict[str, User]) -> None:
+    """What was opened yesterday can be sent today."""
+    app.config["WTF_CSRF_ENABLED"] = True
+    with time_machine.travel(clock.now(), tick=False) as travel:
+        page = client.get("/sign-in").text
+        token = page.split('name="csrf_token" value="')[1].split('"')[0]
+        travel.shift(timedelta(hours=20))
+        asked = {"email": "rosa@demo.example", "csrf_token": token}
+        assert client.post("/sign-in", data=asked).location == "/sign-in/code"
+        travel.shift(timedelta(days=-2))
+        assert client.post("/sign-in", data=asked).location == "/sign-in/code"

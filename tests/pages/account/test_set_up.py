@@ -27,9 +27,12 @@ def test_whoever_reads_the_terminal_becomes_admin(client: FlaskClient, empty: st
     assert "You run this site" in client.get("/set-up", query_string={"token": empty}).text
     assert client.post("/set-up", data={**IRIS, "token": empty}).location == "/welcome"
     iris = db.session.scalars(select(User)).one()
-    assert iris.has("admin") and iris.has("rep") and iris.password_hash is None
+    assert iris.has("admin")
+    assert iris.has("rep")
+    assert iris.password_hash is None
     answer = client.post("/welcome", data={"name": "Iris", "working_days": ["1"], "zone": "UTC"})
-    assert answer.location == "/admin/people" and client.get("/admin/people").status_code == 200
+    assert answer.location == "/admin/people"
+    assert client.get("/admin/people").status_code == 200
     assert [row.what for row in newest()] == ["became the first admin"]
 
 
@@ -40,8 +43,12 @@ def test_a_password_may_be_set_at_once(client: FlaskClient, empty: str) -> None:
 
 @pytest.mark.parametrize("token", ["", "wrong", "😀", "a" * 5000])
 def test_without_the_token_the_page_says_where_it_is(client: FlaskClient, empty: str, token: str) -> None:
-    for answer in (client.get("/set-up", query_string={"token": token}), client.post("/set-up", data={**IRIS, "token": token})):
-        assert answer.status_code == 403 and "in the terminal" in answer.text
+    for answer in (
+        client.get("/set-up", query_string={"token": token}),
+        client.post("/set-up", data={**IRIS, "token": token}),
+    ):
+        assert answer.status_code == 403
+        assert "in the terminal" in answer.text
     assert db.session.scalar(select(User)) is None
 
 
@@ -54,7 +61,8 @@ def test_every_page_of_an_empty_site_leads_there(client: FlaskClient, empty: str
 @pytest.mark.parametrize("wrong", [{"name": ""}, {"email": "iris"}, {"password": "12345678"}, {"password": "iris2024"}])
 def test_what_is_refused_changes_nothing(client: FlaskClient, empty: str, wrong: dict[str, str]) -> None:
     answer = client.post("/set-up", data={**IRIS, **wrong, "token": empty})
-    assert answer.status_code == 422 and 'class="error"' in answer.text
+    assert answer.status_code == 422
+    assert 'class="error"' in answer.text
     assert db.session.scalar(select(User)) is None
 
 

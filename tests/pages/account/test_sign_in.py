@@ -49,15 +49,19 @@ def test_the_spelling_of_the_address_does_not_matter(client: FlaskClient, rosa: 
 
 def test_the_cookie_lasts_and_is_not_for_scripts(client: FlaskClient, rosa: User) -> None:
     cookie = enter(client).headers["Set-Cookie"]
-    assert "session=" in cookie and "HttpOnly" in cookie and "SameSite=Lax" in cookie
+    assert "session=" in cookie
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
     assert f"Max-Age={90 * 86400}" in cookie
 
 
 def test_a_wrong_password_says_one_sentence_and_keeps_the_address(client: FlaskClient, rosa: User) -> None:
     answer = enter(client, password="rapport-ravi")
     assert answer.status_code == 422
-    assert "do not go together" in answer.text and 'value="rosa@demo.example"' in answer.text
-    assert "rapport-ravi" not in answer.text and not is_in(client)
+    assert "do not go together" in answer.text
+    assert 'value="rosa@demo.example"' in answer.text
+    assert "rapport-ravi" not in answer.text
+    assert not is_in(client)
 
 
 def test_nobody_learns_who_is_here(client: FlaskClient, rosa: User) -> None:
@@ -69,18 +73,23 @@ def test_nobody_learns_who_is_here(client: FlaskClient, rosa: User) -> None:
     assert len(pages) == 1
 
 
-@pytest.mark.parametrize("email", ["", "rosa", "rosa@", "a" * 600 + "@demo.example", "rosa@demo.example\x00@x", "😀", "مرحبا@"])
+@pytest.mark.parametrize(
+    "email", ["", "rosa", "rosa@", "a" * 600 + "@demo.example", "rosa@demo.example\x00@x", "😀", "مرحبا@"]
+)
 def test_what_is_no_address_is_refused_at_the_field(client: FlaskClient, rosa: User, email: str) -> None:
     answer = enter(client, email)
-    assert answer.status_code == 422 and 'class="error"' in answer.text
+    assert answer.status_code == 422
+    assert 'class="error"' in answer.text
     assert db.session.scalar(select(SignInTry)) is None
 
 
 def test_the_sixth_guess_waits(client: FlaskClient, rosa: User) -> None:
     assert [enter(client, password="guess number").status_code for _ in range(5)] == [422] * 5
     answer = enter(client)
-    assert answer.status_code == 429 and 0 < int(answer.headers["Retry-After"]) <= 11
-    assert "Please wait" in answer.text and not is_in(client)
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 11
+    assert "Please wait" in answer.text
+    assert not is_in(client)
 
 
 def test_the_wait_ends(client: FlaskClient, rosa: User) -> None:
@@ -96,11 +105,17 @@ def test_a_guesser_elsewhere_does_not_lock_rosa_out(app: Flask, client: FlaskCli
     client.post("/sign-out")
     guesser = app.test_client()
     for _ in range(40):
-        guesser.post("/sign-in", data={"email": rosa.email, "password": "guess number"}, environ_base={"REMOTE_ADDR": "203.0.113.9"})
+        guesser.post(
+            "/sign-in",
+            data={"email": rosa.email, "password": "guess number"},
+            environ_base={"REMOTE_ADDR": "203.0.113.9"},
+        )
     assert enter(client).status_code == 303
 
 
-def test_a_guesser_behind_the_same_address_does_not_slow_her_own_phone(app: Flask, client: FlaskClient, rosa: User) -> None:
+def test_a_guesser_behind_the_same_address_does_not_slow_her_own_phone(
+    app: Flask, client: FlaskClient, rosa: User
+) -> None:
     enter(client)
     client.post("/sign-out")
     guesser = app.test_client()
@@ -113,7 +128,8 @@ def test_signing_out_is_for_good(client: FlaskClient, rosa: User) -> None:
     enter(client)
     kept = client.get_cookie("session")
     answer = client.post("/sign-out")
-    assert answer.status_code == 303 and answer.headers["Clear-Site-Data"] == '"cache"'
+    assert answer.status_code == 303
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
     assert not is_in(client)
     assert kept is not None
     client.set_cookie("session", kept.value)
@@ -128,7 +144,8 @@ def test_signing_in_makes_a_new_session(client: FlaskClient, rosa: User) -> None
         before = session.get("csrf_token")
     enter(client)
     with client.session_transaction() as session:
-        assert "planted" not in session and session.get("csrf_token") != before
+        assert "planted" not in session
+        assert session.get("csrf_token") != before
 
 
 def test_signing_in_again_ends_the_session_before(client: FlaskClient, rosa: User) -> None:

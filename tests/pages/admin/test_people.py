@@ -14,7 +14,12 @@ from rapport.people.team import Team
 from rapport.people.user import User
 
 PAGES = ["/admin/people", "/admin/invitations/1"]
-ACTS = ["/admin/invitations", "/admin/invitations/1/revocation", "/admin/people/1/deactivation", "/admin/people/1/reactivation"]
+ACTS = [
+    "/admin/invitations",
+    "/admin/invitations/1/revocation",
+    "/admin/people/1/deactivation",
+    "/admin/people/1/reactivation",
+]
 
 
 def north() -> int:
@@ -22,7 +27,9 @@ def north() -> int:
 
 
 def invitation(admin: FlaskClient, **more: object):  # type: ignore[no-untyped-def]
-    return admin.post("/admin/invitations", data={"role": "rep", "team": str(north()), "days": "14", "uses": "20", **more})
+    return admin.post(
+        "/admin/invitations", data={"role": "rep", "team": str(north()), "days": "14", "uses": "20", **more}
+    )
 
 
 @pytest.mark.parametrize("who", ["rosa", "mona", "tess", "otto"])
@@ -44,14 +51,18 @@ def test_ada_sees_everybody(sign_in: Callable[[str], FlaskClient]) -> None:
         assert words in page
 
 
-def test_ada_makes_an_invitation_with_a_link_and_a_qr_code(sign_in: Callable[[str], FlaskClient], client: FlaskClient) -> None:
+def test_ada_makes_an_invitation_with_a_link_and_a_qr_code(
+    sign_in: Callable[[str], FlaskClient], client: FlaskClient
+) -> None:
     ada = sign_in("ada")
     page = ada.get(invitation(ada).location).text
     found = re.search(r'readonly value="http://[^/]+(/join/[^"]+)"', page)
-    assert found and "Rep in North" in page
+    assert found
+    assert "Rep in North" in page
     assert client.get(found[1]).status_code == 200
     svg = re.search(r"<svg.*?</svg>", page, re.DOTALL)
-    assert svg and "style" not in re.search(r'<svg[^>]*class="qr".*?</svg>', page, re.DOTALL)[0]  # type: ignore[index]
+    assert svg
+    assert "style" not in re.search(r'<svg[^>]*class="qr".*?</svg>', page, re.DOTALL)[0]
     assert [row.what for row in newest()] == ["made an invitation"]
 
 
@@ -86,14 +97,19 @@ def test_taking_it_back_closes_the_link(sign_in: Callable[[str], FlaskClient], c
 )
 def test_a_refused_invitation_changes_nothing(sign_in: Callable[[str], FlaskClient], wrong: dict[str, str]) -> None:
     answer = invitation(sign_in("ada"), **wrong)
-    assert answer.status_code == 422 and 'class="error"' in answer.text
-    assert db.session.scalar(select(Invitation)) is None and db.session.scalar(select(AuditRow)) is None
+    assert answer.status_code == 422
+    assert 'class="error"' in answer.text
+    assert db.session.scalar(select(Invitation)) is None
+    assert db.session.scalar(select(AuditRow)) is None
 
 
-def test_a_closed_account_is_out_at_once_and_can_come_back(sign_in: Callable[[str], FlaskClient], cast: dict[str, User]) -> None:
+def test_a_closed_account_is_out_at_once_and_can_come_back(
+    sign_in: Callable[[str], FlaskClient], cast: dict[str, User]
+) -> None:
     ada, rosa, path = sign_in("ada"), sign_in("rosa"), f"/admin/people/{cast['rosa'].id}"
     ada.post(path + "/deactivation")
-    assert rosa.get("/me/settings").status_code == 303 and "Closed" in ada.get("/admin/people").text
+    assert rosa.get("/me/settings").status_code == 303
+    assert "Closed" in ada.get("/admin/people").text
     ada.post(path + "/reactivation")
     assert rosa.get("/me/settings").status_code == 303, "she signs in anew"
     assert sign_in("rosa").get("/me/settings").status_code == 200
@@ -108,7 +124,9 @@ def test_ada_does_not_lock_herself_out(sign_in: Callable[[str], FlaskClient], ca
     assert sign_in("ada").post("/admin/people/999999/deactivation").status_code == 404
 
 
-def test_the_list_takes_the_same_statements_for_many(sign_in: Callable[[str], FlaskClient], statements: Callable) -> None:  # type: ignore[type-arg]
+def test_the_list_takes_the_same_statements_for_many(
+    sign_in: Callable[[str], FlaskClient], statements: Callable
+) -> None:  # type: ignore[type-arg]
     ada = sign_in("ada")
     ada.get("/admin/people")
     with statements() as few:

@@ -47,14 +47,19 @@ def test_the_form_is_filled_in(rosa: FlaskClient, entry_id: str) -> None:
     assert "Three invoices</textarea>" in page
 
 
-def test_a_correction_is_a_new_version_of_the_same_entry(rosa: FlaskClient, entry_id: str, cast: dict[str, User]) -> None:
+def test_a_correction_is_a_new_version_of_the_same_entry(
+    rosa: FlaskClient, entry_id: str, cast: dict[str, User]
+) -> None:
     answer = rosa.post(f"{PAGE}/entries/{entry_id}", data=new("Bakery on 6th", "Three invoices"))
     assert answer.status_code == 303
     page = rosa.get(answer.location).text
     assert "Corrected. The earlier version is kept." in page
     assert "Bakery on 6th" in page
     assert "1 of 10 calls" in page
-    assert [version.values[0]["value"] for version in entry_line(cast["rosa"].id, entry_id)] == ["Bakery on 5th", "Bakery on 6th"]
+    assert [version.values[0]["value"] for version in entry_line(cast["rosa"].id, entry_id)] == [
+        "Bakery on 5th",
+        "Bakery on 6th",
+    ]
     history = rosa.get(f"{PAGE}/entries/{entry_id}").text
     assert "Earlier versions" in history
     assert "Bakery on 5th" in history
@@ -75,7 +80,9 @@ def test_a_double_tap_corrects_once(rosa: FlaskClient, entry_id: str, cast: dict
     assert len(entry_line(cast["rosa"].id, entry_id)) == 2
 
 
-def test_withdrawn_it_counts_no_more_and_can_be_brought_back(rosa: FlaskClient, entry_id: str, cast: dict[str, User]) -> None:
+def test_withdrawn_it_counts_no_more_and_can_be_brought_back(
+    rosa: FlaskClient, entry_id: str, cast: dict[str, User]
+) -> None:
     answer = rosa.post(f"{PAGE}/entries/{entry_id}/withdrawal", data={"fact_id": str(uuid4())})
     assert answer.status_code == 303
     page = rosa.get(answer.location).text
@@ -100,7 +107,9 @@ def test_what_an_older_form_asked_stays_readable(rosa: FlaskClient, entry_id: st
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", ["ravi", "mona", "otto", "ada"])
-def test_somebody_elses_entry_is_not_there(sign_in: SignIn, rosa: FlaskClient, entry_id: str, cast: dict[str, User], name: str, method: str) -> None:
+def test_somebody_elses_entry_is_not_there(
+    sign_in: SignIn, rosa: FlaskClient, entry_id: str, cast: dict[str, User], name: str, method: str
+) -> None:
     other = sign_in(name)
     assert getattr(other, method)(f"{PAGE}/entries/{entry_id}", data=new("Mine now")).status_code == 404
     assert other.post(f"{PAGE}/entries/{entry_id}/withdrawal", data={"fact_id": str(uuid4())}).status_code == 404

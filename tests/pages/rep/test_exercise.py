@@ -30,7 +30,12 @@ FIELDS = [
 
 @pytest.fixture
 def lesson(app: Any) -> Lesson:
-    return make_lesson("ten-calls", exercises=[exercise("calls", title="Call ten of your best customers", goal=10, html="<p>Ring them.</p>", fields=FIELDS)])
+    return make_lesson(
+        "ten-calls",
+        exercises=[
+            exercise("calls", title="Call ten of your best customers", goal=10, html="<p>Ring them.</p>", fields=FIELDS)
+        ],
+    )
 
 
 def republish(**steps: Any) -> None:
@@ -38,7 +43,9 @@ def republish(**steps: Any) -> None:
 
 
 def call(**values: str) -> dict[str, str]:
-    return {"fact_id": str(uuid4())} | {f"field.{key}": value for key, value in ({"who": "Bakery on 5th"} | values).items()}
+    return {"fact_id": str(uuid4())} | {
+        f"field.{key}": value for key, value in ({"who": "Bakery on 5th"} | values).items()
+    }
 
 
 def test_the_first_visit_shows_what_to_do_and_the_form(lesson: Lesson, sign_in: SignIn) -> None:
@@ -57,7 +64,9 @@ def test_a_label_that_asks_for_a_nickname_needs_no_second_hint(lesson: Lesson, s
 
 def test_a_call_is_saved_counted_and_listed(lesson: Lesson, sign_in: SignIn) -> None:
     rosa = sign_in("rosa")
-    answer = rosa.post(PAGE, data=call(how="4", stop="Changing the day\nwithout a call", refer="Not yet", quote="yes", by="2031-11-28"))
+    answer = rosa.post(
+        PAGE, data=call(how="4", stop="Changing the day\nwithout a call", refer="Not yet", quote="yes", by="2031-11-28")
+    )
     assert answer.status_code == 303
     page = rosa.get(answer.location).text
     assert "Saved. Nine to go." in page
@@ -78,7 +87,9 @@ def test_a_double_tap_is_one_call(lesson: Lesson, sign_in: SignIn, cast: dict[st
     assert len(entries_of(cast["rosa"].id)) == 1
 
 
-def test_a_form_from_the_browsers_memory_never_loses_a_second_call(lesson: Lesson, sign_in: SignIn, cast: dict[str, User]) -> None:
+def test_a_form_from_the_browsers_memory_never_loses_a_second_call(
+    lesson: Lesson, sign_in: SignIn, cast: dict[str, User]
+) -> None:
     rosa, form = sign_in("rosa"), call()
     rosa.post(PAGE, data=form)
     answer = rosa.post(PAGE, data=form | {"field.who": "Dr K."})
@@ -115,7 +126,10 @@ def test_what_cannot_be_taken_is_said_at_its_field_and_nothing_is_lost(
     assert entries_of(cast["rosa"].id) == []
 
 
-@pytest.mark.parametrize("typed", ["🥐 Bäckerei 🥨", "مخبز الشارع الخامس", "<script>alert(1)</script>", "a\x00b", "100 % & more", "{{ 7 * 7 }}"])
+@pytest.mark.parametrize(
+    "typed",
+    ["🥐 Bäckerei 🥨", "مخبز الشارع الخامس", "<script>alert(1)</script>", "a\x00b", "100 % & more", "{{ 7 * 7 }}"],
+)
 def test_any_text_is_kept_as_it_is(lesson: Lesson, sign_in: SignIn, cast: dict[str, User], typed: str) -> None:
     rosa = sign_in("rosa")
     answer = rosa.post(PAGE, data=call(who=typed))
@@ -131,7 +145,9 @@ def test_a_lone_surrogate_and_a_broken_id_do_no_harm(lesson: Lesson, sign_in: Si
     assert entries_of(cast["rosa"].id)[0].values[0]["value"].startswith("Bak")
 
 
-def test_an_empty_form_without_required_fields_stores_nothing(lesson: Lesson, sign_in: SignIn, cast: dict[str, User]) -> None:
+def test_an_empty_form_without_required_fields_stores_nothing(
+    lesson: Lesson, sign_in: SignIn, cast: dict[str, User]
+) -> None:
     republish(exercises=[exercise("calls", fields=[form_field("who"), form_field("what", "long")])])
     answer = sign_in("rosa").post(PAGE, data={"fact_id": str(uuid4())})
     assert answer.status_code == 422
@@ -140,7 +156,10 @@ def test_an_empty_form_without_required_fields_stores_nothing(lesson: Lesson, si
 
 
 def test_the_last_call_of_the_goal_is_celebrated_and_more_may_follow(lesson: Lesson, sign_in: SignIn) -> None:
-    republish(exercises=[exercise("calls", goal=2, fields=FIELDS)], reflection={"key": "r", "title": "What now?", "html": "", "optional": False})
+    republish(
+        exercises=[exercise("calls", goal=2, fields=FIELDS)],
+        reflection={"key": "r", "title": "What now?", "html": "", "optional": False},
+    )
     rosa = sign_in("rosa")
     rosa.post(PAGE, data=call())
     page = rosa.get(rosa.post(PAGE, data=call(who="Dr K.")).location).text
@@ -150,7 +169,11 @@ def test_the_last_call_of_the_goal_is_celebrated_and_more_may_follow(lesson: Les
 
 
 def test_an_exercise_without_a_goal_only_counts(lesson: Lesson, sign_in: SignIn) -> None:
-    republish(exercises=[exercise("calls", title="Yes! We can do that", goal=None, unit="requests", shared=True, fields=FIELDS)])
+    republish(
+        exercises=[
+            exercise("calls", title="Yes! We can do that", goal=None, unit="requests", shared=True, fields=FIELDS)
+        ]
+    )
     rosa = sign_in("rosa")
     assert "Your team and your manager can read this" in rosa.get(PAGE).text
     page = rosa.get(rosa.post(PAGE, data=call()).location).text
@@ -194,7 +217,9 @@ def test_nobody_gets_in_without_signing_in(lesson: Lesson, client: FlaskClient, 
     assert entries_of(cast["rosa"].id) == []
 
 
-def test_an_exercise_page_takes_three_statements_however_many_entries(lesson: Lesson, sign_in: SignIn, statements: Any) -> None:
+def test_an_exercise_page_takes_three_statements_however_many_entries(
+    lesson: Lesson, sign_in: SignIn, statements: Any
+) -> None:
     rosa = sign_in("rosa")
     counts = []
     for who in ("Bakery", "Dr K.", "M.T."):

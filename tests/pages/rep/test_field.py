@@ -32,16 +32,37 @@ def today(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
 
 @pytest.fixture
 def rosa(app: Any, today: Callable[[float], None], sign_in: SignIn) -> FlaskClient:
-    fields = [form_field("who", required=True), form_field("promise", label="What did you promise?"), form_field("by", "date")]
-    renewals = exercise("renewals", title="Renewal clock", goal=5, unit="renewals", fields=[form_field("who"), form_field("on", "date", label="Renewal", reminds=[60, 30])])
-    daily = exercise("stance", title="One a day", goal=30, unit="days", rhythm="working day", fields=[form_field("what")])
-    make_lesson("ten-calls", exercises=[exercise("calls", title="Call your best", goal=10, fields=fields), renewals, daily], plan=PLAN)
+    fields = [
+        form_field("who", required=True),
+        form_field("promise", label="What did you promise?"),
+        form_field("by", "date"),
+    ]
+    renewals = exercise(
+        "renewals",
+        title="Renewal clock",
+        goal=5,
+        unit="renewals",
+        fields=[form_field("who"), form_field("on", "date", label="Renewal", reminds=[60, 30])],
+    )
+    daily = exercise(
+        "stance", title="One a day", goal=30, unit="days", rhythm="working day", fields=[form_field("what")]
+    )
+    make_lesson(
+        "ten-calls",
+        exercises=[exercise("calls", title="Call your best", goal=10, fields=fields), renewals, daily],
+        plan=PLAN,
+    )
     return sign_in("rosa")
 
 
 def promise(rosa: FlaskClient, by: str = "2026-11-20") -> str:
     fact_id = str(uuid4())
-    form = {"fact_id": fact_id, "field.who": "Bakery on 5th", "field.promise": "Send the corrected invoice", "field.by": by}
+    form = {
+        "fact_id": fact_id,
+        "field.who": "Bakery on 5th",
+        "field.promise": "Send the corrected invoice",
+        "field.by": by,
+    }
     assert rosa.post(CALLS, data=form).status_code == 303
     return fact_id
 
@@ -70,7 +91,9 @@ def test_what_runs_has_a_button_to_log(rosa: FlaskClient) -> None:
 
 
 def test_a_daily_exercise_that_is_done_today_says_so(rosa: FlaskClient) -> None:
-    rosa.post("/lessons/made/ten-calls/exercises/stance", data={"fact_id": str(uuid4()), "field.what": "Rang the bakery"})
+    rosa.post(
+        "/lessons/made/ten-calls/exercises/stance", data={"fact_id": str(uuid4()), "field.what": "Rang the bakery"}
+    )
     page = rosa.get("/field").text
     assert "Today is done. Monday is day 2." in page
     assert "Log today" not in page
@@ -108,15 +131,19 @@ def test_not_done_is_not_scolded(rosa: FlaskClient, cast: dict[str, User]) -> No
     answer = rosa.post("/field/outcomes", data=outcome(subject, result="not done", note="She was away 🤷"))
     assert "Noted. It happens." in rosa.get(answer.location).text
     made = outcome_of(cast["rosa"], subject)
-    assert made and (made.result, made.note) == ("not done", "She was away 🤷")
+    assert made
+    assert (made.result, made.note) == ("not done", "She was away 🤷")
 
 
-@pytest.mark.parametrize(("later", "day"), [({"in_days": "7"}, "2026-11-27"), ({"in_days": "1", "until": "2026-12-01"}, "2026-12-01")])
+@pytest.mark.parametrize(
+    ("later", "day"), [({"in_days": "7"}, "2026-11-27"), ({"in_days": "1", "until": "2026-12-01"}, "2026-12-01")]
+)
 def test_later_moves_the_day(rosa: FlaskClient, cast: dict[str, User], later: dict[str, str], day: str) -> None:
     subject = promise(rosa)
     assert rosa.post("/field/outcomes", data=outcome(subject, result="later", **later)).status_code == 303
     made = outcome_of(cast["rosa"], subject)
-    assert made and str(made.until) == day
+    assert made
+    assert str(made.until) == day
     assert "Coming up" in rosa.get("/field").text
 
 
@@ -131,19 +158,26 @@ def test_later_needs_a_day(rosa: FlaskClient, cast: dict[str, User], later: dict
 
 def test_a_plan_asks_did_you_do_it(rosa: FlaskClient, cast: dict[str, User], today: Callable[[float], None]) -> None:
     fact_id = str(uuid4())
-    rosa.post("/lessons/made/ten-calls/plan", data={"fact_id": fact_id, "when": "I call", "then": "ask", "ask_on": "2026-11-24"})
+    rosa.post(
+        "/lessons/made/ten-calls/plan",
+        data={"fact_id": fact_id, "when": "I call", "then": "ask", "ask_on": "2026-11-24"},
+    )
     today(4)
     page = rosa.get("/field").text
     assert "Did you do it?" in page
     assert "When I call, then I will ask." in page
     rosa.post("/field/outcomes", data=outcome(fact_id, about="plan", field="", note="Three times"))
     made = outcome_of(cast["rosa"], fact_id, "", "plan")
-    assert made and made.note == "Three times"
+    assert made
+    assert made.note == "Three times"
 
 
 def test_a_note_that_is_too_long_is_kept_and_explained(rosa: FlaskClient, cast: dict[str, User]) -> None:
     fact_id = str(uuid4())
-    rosa.post("/lessons/made/ten-calls/plan", data={"fact_id": fact_id, "when": "I call", "then": "ask", "ask_on": "2026-11-20"})
+    rosa.post(
+        "/lessons/made/ten-calls/plan",
+        data={"fact_id": fact_id, "when": "I call", "then": "ask", "ask_on": "2026-11-20"},
+    )
     answer = rosa.post("/field/outcomes", data=outcome(fact_id, about="plan", field="", note="x" * 5001))
     assert answer.status_code == 422
     assert "under 5,000 characters" in answer.text
@@ -151,7 +185,10 @@ def test_a_note_that_is_too_long_is_kept_and_explained(rosa: FlaskClient, cast: 
 
 
 def test_a_renewal_is_prepared_before_its_day(rosa: FlaskClient, today: Callable[[float], None]) -> None:
-    rosa.post("/lessons/made/ten-calls/exercises/renewals", data={"fact_id": str(uuid4()), "field.who": "Harbour Café", "field.on": "2027-03-03"})
+    rosa.post(
+        "/lessons/made/ten-calls/exercises/renewals",
+        data={"fact_id": str(uuid4()), "field.who": "Harbour Café", "field.on": "2027-03-03"},
+    )
     page = rosa.get("/field").text
     assert "On 3 March 2027" in page
     assert "Prepare from 2 January 2027" in page
@@ -167,18 +204,32 @@ def test_a_double_tap_is_one_outcome(rosa: FlaskClient, cast: dict[str, User]) -
 
 def test_today_is_where_one_returns_to_if_one_came_from_there(rosa: FlaskClient) -> None:
     assert rosa.post("/field/outcomes", data=outcome(promise(rosa), back="today")).location == "/?answered=done"
-    assert rosa.post("/field/outcomes", data=outcome(promise(rosa), back="https://evil.example")).location.startswith("/field")
+    assert rosa.post("/field/outcomes", data=outcome(promise(rosa), back="https://evil.example")).location.startswith(
+        "/field"
+    )
 
 
 @pytest.mark.parametrize("name", ["ravi", "mona", "otto"])
-def test_somebody_elses_promise_is_not_there(rosa: FlaskClient, sign_in: SignIn, cast: dict[str, User], name: str) -> None:
+def test_somebody_elses_promise_is_not_there(
+    rosa: FlaskClient, sign_in: SignIn, cast: dict[str, User], name: str
+) -> None:
     subject, other = promise(rosa), sign_in(name)
     assert "Bakery" not in other.get("/field").text
     assert other.post("/field/outcomes", data=outcome(subject)).status_code == 404
     assert outcome_of(cast["rosa"], subject) is None
 
 
-@pytest.mark.parametrize("wrong", [{"subject": "nonsense"}, {"subject": "\x00"}, {"about": "lesson"}, {"field": "who"}, {"result": "perhaps"}, {"about": "plan"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"subject": "nonsense"},
+        {"subject": "\x00"},
+        {"about": "lesson"},
+        {"field": "who"},
+        {"result": "perhaps"},
+        {"about": "plan"},
+    ],
+)
 def test_what_is_not_there_cannot_be_answered(rosa: FlaskClient, wrong: dict[str, str]) -> None:
     assert rosa.post("/field/outcomes", data=outcome(promise(rosa)) | wrong).status_code == 404
 

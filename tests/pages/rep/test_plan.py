@@ -20,7 +20,10 @@ SignIn = Callable[[str], FlaskClient]
 
 @pytest.fixture
 def rosa(app: Any, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    make_lesson("planning", plan=PLAN | {"whens": ["I park the car", "I hang up"], "thens": ["write it down"], "ask_after_days": 2})
+    make_lesson(
+        "planning",
+        plan=PLAN | {"whens": ["I park the car", "I hang up"], "thens": ["write it down"], "ask_after_days": 2},
+    )
     make_lesson("no-plan")
     monkeypatch.setattr("rapport.clock.now", lambda: FRIDAY)
     return sign_in("rosa")
@@ -60,7 +63,17 @@ def test_a_change_keeps_it_one_plan(rosa: FlaskClient, cast: dict[str, User]) ->
 def test_after_its_outcome_a_plan_is_made_anew(rosa: FlaskClient, cast: dict[str, User]) -> None:
     form = plan(ask_on="2026-11-20")
     rosa.post(PAGE, data=form)
-    rosa.post("/field/outcomes", data={"fact_id": str(uuid4()), "about": "plan", "subject": form["fact_id"], "field": "", "result": "done", "note": "It works"})
+    rosa.post(
+        "/field/outcomes",
+        data={
+            "fact_id": str(uuid4()),
+            "about": "plan",
+            "subject": form["fact_id"],
+            "field": "",
+            "result": "done",
+            "note": "It works",
+        },
+    )
     page = rosa.get(PAGE).text
     assert "You did it, today" in page
     assert "It works" in page
@@ -87,7 +100,9 @@ def test_it_can_be_taken_away(rosa: FlaskClient, cast: dict[str, User]) -> None:
         ({"ask_on": "9999-01-01"}, "Please give a date", 'value="write it down" checked'),
     ],
 )
-def test_what_cannot_be_taken_is_said_and_kept(rosa: FlaskClient, cast: dict[str, User], wrong: dict[str, str], sentence: str, kept: str) -> None:
+def test_what_cannot_be_taken_is_said_and_kept(
+    rosa: FlaskClient, cast: dict[str, User], wrong: dict[str, str], sentence: str, kept: str
+) -> None:
     answer = rosa.post(PAGE, data=plan(**wrong))
     assert answer.status_code == 422
     assert sentence in answer.text
@@ -122,7 +137,9 @@ def test_nobody_gets_in_without_signing_in(rosa: FlaskClient, client: FlaskClien
     assert client.post(PAGE, data=plan()).status_code == 401
 
 
-def test_the_day_of_asking_is_a_working_day(rosa: FlaskClient, app: Any, cast: dict[str, User], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_day_of_asking_is_a_working_day(
+    rosa: FlaskClient, app: Any, cast: dict[str, User], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(plan_page, "this_rep", lambda: cast["rosa"])
     days = [plan_page.ask_day({"ask_after_days": ahead}, FRIDAY.date()) for ahead in (0, 1, 3)]
     assert days == [FRIDAY.date(), FRIDAY.date() + timedelta(days=3), FRIDAY.date() + timedelta(days=3)]

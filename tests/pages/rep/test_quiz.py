@@ -315,7 +315,9 @@ def test_a_strangers_attempt_is_not_there(rosa: FlaskClient, sign_in: SignIn) ->
     assert otto.get(f"{quiz.url}/{quiz.sent['fact_id']}").status_code == 404
     assert otto.get(f"{quiz.url}?again={quiz.sent['fact_id']}").status_code == 404
     assert rosa.get(f"/lessons/quizzes/other/quiz/{quiz.sent['fact_id']}").status_code == 404
-    assert rosa.get(f"{quiz.url}/{uuid4()}").status_code == 404
+    for nobodys in (str(uuid4()), "%00", "%ED%A0%80", "1"):
+        assert rosa.get(f"{quiz.url}/{nobodys}").status_code == 404
+        assert rosa.get(f"{quiz.url}?again={nobodys}").status_code == 404
     taken = Quiz(otto, "single").answer(RIGHT["number"], fact_id=quiz.sent["fact_id"])
     assert taken.status == 409
     assert "could not be kept" in taken.shown

@@ -44,7 +44,10 @@ def test_sharing_is_per_reflection_and_can_be_taken_back(rosa: FlaskClient, cast
     rosa.post(PAGE, data=thought("And I phone too late."))
     answer = rosa.post(f"{PAGE}/{form['fact_id']}/sharing", data={"fact_id": str(uuid4()), "shared": "yes"})
     assert "Shared. Your manager can read it now." in rosa.get(answer.location).text
-    assert {item.text: item.shared for item in reflections_of(cast["rosa"].id)} == {"I talk more than I ask.": True, "And I phone too late.": False}
+    assert {item.text: item.shared for item in reflections_of(cast["rosa"].id)} == {
+        "I talk more than I ask.": True,
+        "And I phone too late.": False,
+    }
     answer = rosa.post(f"{PAGE}/{form['fact_id']}/sharing", data={"fact_id": str(uuid4()), "shared": "no"})
     assert "Private again." in rosa.get(answer.location).text
     assert not any(item.shared for item in reflections_of(cast["rosa"].id))
@@ -73,8 +76,13 @@ def test_it_can_be_taken_away(rosa: FlaskClient, cast: dict[str, User]) -> None:
     assert reflections_of(cast["rosa"].id) == []
 
 
-@pytest.mark.parametrize(("text", "sentence"), [("", "Please fill this in."), (" \n\x00 ", "Please fill this in."), ("x" * 5001, "under 5,000 characters")])
-def test_what_cannot_be_taken_is_said_and_kept(rosa: FlaskClient, cast: dict[str, User], text: str, sentence: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("", "Please fill this in."), (" \n\x00 ", "Please fill this in."), ("x" * 5001, "under 5,000 characters")],
+)
+def test_what_cannot_be_taken_is_said_and_kept(
+    rosa: FlaskClient, cast: dict[str, User], text: str, sentence: str
+) -> None:
     answer = rosa.post(PAGE, data=thought(text, shared="yes"))
     assert answer.status_code == 422
     assert sentence in answer.text
@@ -100,7 +108,9 @@ def test_a_double_tap_is_one_thought_and_other_words_are_not_lost(rosa: FlaskCli
 
 
 @pytest.mark.parametrize("name", ["ravi", "mona", "otto"])
-def test_somebody_elses_thought_is_not_there(rosa: FlaskClient, sign_in: SignIn, cast: dict[str, User], name: str) -> None:
+def test_somebody_elses_thought_is_not_there(
+    rosa: FlaskClient, sign_in: SignIn, cast: dict[str, User], name: str
+) -> None:
     form = thought(shared="yes")
     rosa.post(PAGE, data=form)
     root, other = form["fact_id"], sign_in(name)

@@ -19,7 +19,12 @@ def stance(count: int, *days: date, today: date = FRIDAY, **more: Any) -> Tally:
 
 
 def test_seven_of_ten() -> None:
-    assert (calls(7).headline, calls(7).summary, calls(7).saved(), calls(7).invitation) == ("Call 8 of 10", "7 of 10 calls", "Saved. Three to go.", "Log a call")
+    assert (calls(7).headline, calls(7).summary, calls(7).saved(), calls(7).invitation) == (
+        "Call 8 of 10",
+        "7 of 10 calls",
+        "Saved. Three to go.",
+        "Log a call",
+    )
 
 
 def test_the_last_one() -> None:
@@ -28,7 +33,11 @@ def test_the_last_one() -> None:
 
 
 def test_without_a_goal_there_is_only_a_count() -> None:
-    assert (calls(3, None).headline, calls(3, None).summary, calls(1, None).saved()) == ("", "3 calls so far", "Saved. 1 call so far.")
+    assert (calls(3, None).headline, calls(3, None).summary, calls(1, None).saved()) == (
+        "",
+        "3 calls so far",
+        "Saved. 1 call so far.",
+    )
     assert Tally(2, None, "").summary == "2 entries so far"
 
 

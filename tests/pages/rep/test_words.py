@@ -32,7 +32,12 @@ def test_a_unit_is_said_in_the_singular(many: str, one: str) -> None:
 
 
 def test_one_is_counted_in_the_singular() -> None:
-    assert [words.counted(count, "calls") for count in (0, 1, 7, 1200)] == ["0 calls", "1 call", "7 calls", "1,200 calls"]
+    assert [words.counted(count, "calls") for count in (0, 1, 7, 1200)] == [
+        "0 calls",
+        "1 call",
+        "7 calls",
+        "1,200 calls",
+    ]
 
 
 def test_small_numbers_are_words() -> None:
@@ -88,6 +93,9 @@ def test_a_day_off_moves_to_the_next_day_of_work() -> None:
     assert words.next_working_day(SATURDAY, "") == SATURDAY
 
 
-@pytest.mark.parametrize(("text", "day"), [("2026-11-21", SATURDAY), (" 2026-11-21 ", SATURDAY), ("21.11.2026", None), ("", None), ("2026-13-01", None)])
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("2026-11-21", SATURDAY), (" 2026-11-21 ", SATURDAY), ("21.11.2026", None), ("", None), ("2026-13-01", None)],
+)
 def test_only_a_real_day_is_read(text: str, day: date | None) -> None:
     assert words.iso_day(text) == day

@@ -1,0 +1,140 @@
+"""`flask content`: what is printed, what is written, how it ends."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from tinylibrary import LESSON, QUIZ, TINY
+
+from rapport.catalogue.lesson import Lesson
+from rapport.catalogue.publication import Publication
+from rapport.database import db
+
+
+@pytest.fixture
+def folder(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A content folder with the tiny library in it, and the site told to use it."""
+    for name, text in TINY.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    (tmp_path / "lessons/leaving/chart.png").write_bytes(b"png")
+    monkeypatch.setitem(app.config, "CONTENT_DIR", str(tmp_path))
+    return tmp_path
+
+
+def run(app: Flask, *arguments: str) -> Result:
+    return app.test_cli_runner().invoke(args=["content", *arguments])
+
+
+def spoil(folder: Path, name: str, old: str, new: str) -> None:
+    path = folder / name
+    path.write_text(path.read_text().replace(old, new))
+
+
+def test_a_good_library(app: Flask, folder: Path) -> None:
+    result = run(app, "check")
+    assert (result.exit_code, result.output) == (0, "No problems in 1 lesson.\n")
+
+
+def test_every_problem_of_every_file_in_one_run(app: Flask, folder: Path) -> None:
+    spoil(folder, LESSON, "goal: 2", "gaol: 2")
+    spoil(folder, QUIZ, "- [x]", "- [ ]")
+    result = run(app, "check")
+    assert result.exit_code == 1
+    assert result.output.splitlines() == [
+        f'{LESSON}:14:3: error: "gaol" is not a setting here. Did you mean "goal"? [unknown-setting]',
+        f"{QUIZ}:5:1: error: no right answer; put an x in the box of each right one [no-right-answer]",
+        "2 errors, 0 warnings in 1 lesson",
+    ]
+
+
+def test_warnings_alone_are_no_failure(app: Flask, folder: Path) -> None:
+    spoil(folder, QUIZ, "<!-- id: why -->\n", "")
+    result = run(app, "check")
+    assert result.exit_code == 0
+    assert result.output.endswith("0 errors, 1 warning in 1 lesson (1 of them can be mended with --fix)\n")
+
+
+def test_fix_mends_and_says_so(app: Flask, folder: Path) -> None:
+    spoil(folder, QUIZ, "<!-- id: why -->\n", "")
+    result = run(app, "check", "--fix")
+    assert result.output == f"{QUIZ}: mended\nNo problems in 1 lesson.\n"
+    assert "<!-- id: why-did-they-leave-" in (folder / QUIZ).read_text()
+    assert sorted(path.name for path in (folder / QUIZ).parent.iterdir()) == ["five-causes.md"]
+    assert run(app, "check", "--fix").output == "No problems in 1 lesson.\n"
+
+
+def test_json_is_a_list(app: Flask, folder: Path) -> None:
+    assert json.loads(run(app, "check", "--format", "json").output) == []
+    spoil(folder, QUIZ, "pass: 80", "pass: 800")
+    result = run(app, "check", "--format", "json")
+    assert result.exit_code == 1
+    assert [(item["path"], item["line"], item["column"], item["rule"]) for item in json.loads(result.output)] == [(QUIZ, 2, 1, "pass-mark")]
+
+
+def test_annotations_for_github(app: Flask, folder: Path) -> None:
+    spoil(folder, QUIZ, "pass: 80", "pass: 180%")
+    result = run(app, "check", "--format", "github")
+    assert result.output.startswith(f'::error file={QUIZ},line=2,col=1::"pass: 180%25" should be a percentage')
+
+
+def test_one_file_shows_only_its_own_problems(app: Flask, folder: Path) -> None:
+    spoil(folder, LESSON, "goal: 2", "gaol: 2")
+    assert run(app, "check", str(folder / QUIZ)).output == f"No problems in {QUIZ}.\n"
+    assert run(app, "check", str(folder / "lessons/leaving")).exit_code == 1
+
+
+def test_another_folder_is_a_library_of_its_own(app: Flask, folder: Path, tmp_path: Path) -> None:
+    spoil(folder, LESSON, "goal: 2", "gaol: 2")
+    other = tmp_path / "other"
+    shutil.copytree(Path(__file__).parent.parent / "library", other)
+    assert run(app, "check", str(other)).output == "No problems in 3 lessons.\n"
+
+
+@pytest.mark.parametrize("name", ["nowhere", "lessons/leaving/99-none.md", ""])
+def test_a_path_that_cannot_be_checked_is_one_sentence(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setitem(app.config, "CONTENT_DIR", str(tmp_path))
+    result = run(app, "check", *([str(tmp_path / name)] if name else []))
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: ")
+    assert result.output.count("\n") == 1
+
+
+def test_publish_says_what_changed(app: Flask, folder: Path) -> None:
+    result = run(app, "publish")
+    assert result.exit_code == 0
+    assert "module leaving" in result.output
+    assert run(app, "publish").output == "Nothing new.\n"
+    spoil(folder, LESSON, "Price is what", "Price was what")
+    assert run(app, "publish").output == "Changed: five-causes.\n"
+
+
+def test_a_broken_library_publishes_nothing(app: Flask, folder: Path) -> None:
+    spoil(folder, LESSON, "Price is what", "Price was what")
+    spoil(folder, QUIZ, "- [x]", "- [ ]")
+    before = db.session.query(Publication).count(), [lesson.fingerprint for lesson in db.session.query(Lesson)]
+    result = run(app, "publish")
+    assert result.exit_code == 1
+    assert f"{QUIZ}:5:1: error: no right answer" in result.output
+    assert result.output.endswith("1 error: nothing was published.\n")
+    db.session.rollback()
+    assert before == (db.session.query(Publication).count(), [lesson.fingerprint for lesson in db.session.query(Lesson)])
+
+
+def test_an_empty_folder_does_not_retire_everything(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "CONTENT_DIR", str(tmp_path))
+    result = run(app, "publish")
+    assert result.exit_code == 1
+    assert "nothing was changed" in result.output
+    assert db.session.query(Lesson).filter(Lesson.retired_at.is_not(None)).count() == 0
+
+
+def test_links_out_of_the_folder_are_not_followed(app: Flask, folder: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.md"
+    secret.write_text("secret")
+    (folder / "lessons/leaving/02-secret.md").symlink_to(secret)
+    assert run(app, "check").output == "No problems in 1 lesson.\n"

@@ -1,0 +1,126 @@
+"""What a quiz file says, as values."""
+
+import pytest
+from tinylibrary import QUIZ, TINY, added, changed, read
+
+from rapport.content.source import Question, QuizSource
+
+CHOICES = "- [ ] Price\n- [x] Silence"
+
+
+def the_quiz(texts: dict[str, str | bytes]) -> QuizSource:
+    library = read(texts)
+    assert not library.errors
+    quiz = library.lessons[0].quiz
+    assert quiz is not None
+    return quiz
+
+
+def the_question(answers: str) -> Question:
+    return the_quiz(changed(QUIZ, CHOICES, answers)).questions[0]
+
+
+def test_a_quiz_has_its_lessons_title_unless_it_has_its_own() -> None:
+    assert the_quiz(dict(TINY)).title == "Five causes"
+    assert the_quiz(changed(QUIZ, "pass: 80", "title: Three questions")).title == "Three questions"
+
+
+@pytest.mark.parametrize(("settings", "expected"), [("pass: 80", 80), ("pass: 75 %", 75), ("shuffle: no", 0)])
+def test_the_pass_mark_is_a_percentage(settings: str, expected: int) -> None:
+    assert the_quiz(changed(QUIZ, "pass: 80", settings)).pass_mark == expected
+
+
+def test_an_exam_stays_out_of_reviews() -> None:
+    quiz = the_quiz(changed(QUIZ, "pass: 80", "exam: yes\nshuffle: Yes"))
+    assert (quiz.exam, quiz.shuffle, quiz.review) == (True, True, False)
+    assert the_quiz(dict(TINY)).review
+
+
+def test_one_right_choice_with_feedback() -> None:
+    question = the_question("- [ ] Price\n  > No,\n  > look again.\n- [X] Silence\n  that lasts")
+    assert question.kind == "one"
+    assert [(choice.text, choice.right, choice.feedback) for choice in question.choices] == [("Price", False, "No, look again."), ("Silence that lasts", True, "")]
+
+
+def test_several_right_choices() -> None:
+    assert the_question("- [x] Price\n\n- [x] Silence\n\n- [ ] Rain").kind == "many"
+
+
+def test_a_choices_key_follows_its_text_and_not_its_place() -> None:
+    first, second = the_question(CHOICES).choices, the_question("- [x] Silence\n- [ ] Price").choices
+    assert {choice.key for choice in first} == {choice.key for choice in second}
+
+
+def test_a_customers_line_before_the_choices_belongs_to_the_question() -> None:
+    question = the_question(f"She says:\n\n> Your invoices drive us mad.\n\n{CHOICES}")
+    assert question.body == "She says:\n\n> Your invoices drive us mad."
+    assert question.explanation == "Price is the polite answer."
+
+
+def test_lists_and_tables_above_the_choices_are_text() -> None:
+    question = the_question(f"1. One\n2. Two\n\n| A | B |\n| --- | --- |\n| a | b |\n\n{CHOICES}")
+    assert question.kind == "one"
+    assert question.body.startswith("1. One")
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("10", ("10", "10", "10")),
+        ("10 ± 1", ("10", "9", "11")),
+        ("10 +/- 0.5", ("10", "9.5", "10.5")),
+        ("9,5", ("9.5", "9.5", "9.5")),
+        ("8 to 12", ("10", "8", "12")),
+        ("-3 to -1", ("-2", "-3", "-1")),
+        ("35 %", ("35", "35", "35")),
+        ("100", ("100", "100", "100")),
+    ],
+)
+def test_numbers_are_exact(answer: str, expected: tuple[str, str, str]) -> None:
+    question = the_question(f"Answer: {answer}")
+    assert question.kind == "number"
+    assert (question.answer, question.low, question.high) == expected
+
+
+@pytest.mark.parametrize(("answer", "accepted"), [("need | needs |", ("need", "needs")), ("12 | twelve", ("12", "twelve")), ("10 calls", ("10 calls",))])
+def test_anything_else_is_typed(answer: str, accepted: tuple[str, ...]) -> None:
+    question = the_question(f"answer: {answer}")
+    assert (question.kind, question.accepted) == ("typed", accepted)
+
+
+def test_a_numbered_list_is_put_in_order() -> None:
+    question = the_question("1. Ask\n2) Wait\n   a little\n3. Agree")
+    assert (question.kind, [item.text for item in question.items]) == ("order", ["Ask", "Wait a little", "Agree"])
+
+
+def test_a_table_is_matched_and_may_share_right_sides() -> None:
+    question = the_question("| Story | Cause |\n| --- | --- |\n| “Too dear” | price |\n| “No call” | silence |\n| “No answer \\| ever” | silence |")
+    assert [(pair.left, pair.right) for pair in question.pairs] == [("“Too dear”", "price"), ("“No call”", "silence"), ("“No answer | ever”", "silence")]
+    assert question.pairs[1].right_key == question.pairs[2].right_key
+
+
+def test_an_explanation_may_have_paragraphs() -> None:
+    question = the_quiz(changed(QUIZ, "> Price is the polite answer.", "> One.\n>\n> - a\n\n> Two.")).questions[0]
+    assert question.explanation == "One.\n\n- a\n\nTwo."
+
+
+def test_the_id_is_the_key() -> None:
+    assert [question.key for question in the_quiz(dict(TINY)).questions] == ["why", "how-many"]
+
+
+def test_without_an_id_the_key_comes_from_the_words() -> None:
+    key = the_quiz(changed(QUIZ, "<!-- id: why -->\n", "")).questions[0].key
+    assert key.startswith("why-did-they-leave-")
+
+
+def test_two_questions_with_the_same_words_have_two_keys() -> None:
+    twin = "## Same?\n\nAnswer: yes\n\n> Yes.\n"
+    keys = [question.key for question in the_quiz(added(QUIZ, f"---\n---\n\n{twin}\n{twin}")).questions]
+    assert len(set(keys)) == 2
+
+
+def test_a_fingerprint_covers_what_a_rep_sees() -> None:
+    prints = {the_quiz(changed(QUIZ, old, new)).questions[0].fingerprint for old, new in [("Price\n", "Costs\n"), ("did they", "do they"), ("> Price is", "> Cost is")]}
+    prints |= {the_question("- [x] Price\n- [ ] Silence").fingerprint, the_question(f"{CHOICES}\n  > Yes.").fingerprint}
+    assert len(prints | {the_question(CHOICES).fingerprint}) == 6
+    assert the_quiz(changed(QUIZ, "id: why -->", "id: why-leave -->")).questions[0].fingerprint == the_question(CHOICES).fingerprint

@@ -1,0 +1,90 @@
+"""Larkfield Supply moves in: believable people at different points, everything through the usual doors."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, func, select
+
+from rapport import config
+from rapport.catalogue import shelf
+from rapport.catalogue.publish import publish
+from rapport.content.library import read_library
+from rapport.database import db
+from rapport.demo import company
+from rapport.demo.people import CAST, EVERYBODY
+from rapport.learning.entry import Entry
+from rapport.people.team import Membership
+from rapport.people.user import User
+from rapport.progress.of_rep import next_lesson, progress_of, running_exercises, standing
+from rapport.progress.progress import Progress
+from rapport.progress.record import record
+
+NOW = datetime(2026, 11, 21, 16, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def moved_in(app: Flask) -> Flask:
+    """An empty site with the shipped lessons, filled with the demo company."""
+    for table in (Membership, User):
+        db.session.execute(delete(table))
+    publish(read_library(Path(config.ROOT)).modules, NOW)
+    db.session.commit()
+    company.fill(NOW)
+    db.session.commit()
+    return app
+
+
+def rosa() -> User:
+    return db.session.scalars(select(User).where(User.email == "rosa@demo.example")).one()
+
+
+def test_everybody_moves_in_and_nobody_twice(moved_in: Flask) -> None:
+    assert db.session.scalar(select(func.count()).select_from(User)) == len(EVERYBODY)
+    assert company.site_has_people()
+
+
+def test_the_cast_has_the_promised_addresses(moved_in: Flask) -> None:
+    addresses = set(db.session.scalars(select(User.email).where(User.password_hash.is_not(None))))
+    assert addresses == {person.email for person in CAST} == {f"{name}@demo.example" for name in ("rosa", "ravi", "mona", "tess", "ada")}
+
+
+def test_rosa_is_in_the_middle_of_her_calls(moved_in: Flask) -> None:
+    progress = progress_of(rosa().id)
+    running = {item.exercise["key"]: item.count for item in running_exercises(shelf.shelf(), progress)}
+    assert running["call-ten"] == 7
+    following = next_lesson(shelf.shelf(), progress)
+    assert following is not None
+    assert following.module_key == "thirty-day-stance"
+
+
+def test_people_stand_at_different_points(moved_in: Flask) -> None:
+    lessons = shelf.shelf().by_id
+    states = {standing(lessons[row.lesson_id], row).state for row in db.session.scalars(select(Progress))}
+    assert states == {"in progress", "done"}
+    learners = set(db.session.scalars(select(Progress.rep_id)))
+    assert 0 < len(learners) < len(EVERYBODY)
+
+
+def test_no_fact_of_the_demo_is_refused(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def noting(*arguments: object) -> object:
+        results = record(*arguments)  # type: ignore[arg-type]
+        seen.extend(result.status for result in results)
+        return results
+
+    monkeypatch.setattr(company, "record", noting)
+    publish(read_library(Path(config.ROOT)).modules, NOW)
+    db.session.execute(delete(Membership))
+    db.session.execute(delete(User))
+    company.fill(NOW)
+    assert len(seen) > 500
+    assert set(seen) == {"stored"}
+
+
+def test_nothing_happens_in_the_future(moved_in: Flask) -> None:
+    newest = db.session.scalar(select(func.max(Entry.at)))
+    assert newest is not None
+    assert newest <= NOW
