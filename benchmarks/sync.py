@@ -40,7 +40,9 @@ Fact = dict[str, Any]
 
 def measure(facts: int = 10_000, batch: int = 50, people: int = 100, database: str = "") -> list[Row]:
     with tempfile.TemporaryDirectory(prefix="rapport-bench-") as folder:
-        os.environ.update({"DATA_DIR": folder, "DATABASE_URL": database, "DEMO": "0", "SECRET_KEY": "only-for-this-benchmark"})
+        os.environ.update(
+            {"DATA_DIR": folder, "DATABASE_URL": database, "DEMO": "0", "SECRET_KEY": "only-for-this-benchmark"}
+        )
         app = create_app()
         with app.app_context():
             db.create_all()
@@ -64,8 +66,16 @@ def main() -> None:
 
 def _rows(count: int, batch: int, batches: list[float], singles: list[float], database: str) -> list[Row]:
     return [
-        Row(f"{count:,} new facts in batches of {batch} ({database})", f"{count / sum(batches):,.0f} facts a second", "≥ 5,000"),
-        Row(f"a batch of {batch}", spread([wait * 1000 for wait in batches], "ms", 1), f"{batch / median(batches):,.0f} a second at the median"),
+        Row(
+            f"{count:,} new facts in batches of {batch} ({database})",
+            f"{count / sum(batches):,.0f} facts a second",
+            "≥ 5,000",
+        ),
+        Row(
+            f"a batch of {batch}",
+            spread([wait * 1000 for wait in batches], "ms", 1),
+            f"{batch / median(batches):,.0f} a second at the median",
+        ),
         Row("a single fact", spread([wait * 1000 for wait in singles], "ms"), "≤ 5 ms"),
     ]
 
@@ -90,9 +100,17 @@ def _history(length: int) -> list[Fact]:
         lesson, at = f"lesson-{len(facts) // 10 % LESSONS}", (datetime.now(UTC) - timedelta(days=1)).isoformat()
         common = {"lesson": lesson, "at": at}
         answers = [{"question": f"{lesson}-q{n}", "response": "yes", "sure": True, "round": 1} for n in range(5)]
-        entry = {"kind": "entry", "exercise": f"{lesson}-calls", "values": {"who": "KL", "promise": "Send the list", "by": "2030-03-20"}, **common}
+        entry = {
+            "kind": "entry",
+            "exercise": f"{lesson}-calls",
+            "values": {"who": "KL", "promise": "Send the list", "by": "2030-03-20"},
+            **common,
+        }
         facts += [{"kind": "completion", **common}, {"kind": "attempt", "answers": answers, **common}, *[entry] * 6]
-        facts += [{"kind": "reflection", "text": "I talk too much.", **common}, {"kind": "plan", "when": "a", "then": "b", "ask_on": "2030-04-01", **common}]
+        facts += [
+            {"kind": "reflection", "text": "I talk too much.", **common},
+            {"kind": "plan", "when": "a", "then": "b", "ask_on": "2030-04-01", **common},
+        ]
     return facts[:length]
 
 
@@ -100,7 +118,10 @@ def _fill(people: int) -> list[str]:
     """Ten lessons and so many people, each signed in: their tokens."""
     now = datetime.now(UTC)
     _publish(now)
-    users = [User(email=f"rep{n}@bench.example", name=f"Rep {n}", roles="rep", created_at=now, welcomed_at=now) for n in range(people)]
+    users = [
+        User(email=f"rep{n}@bench.example", name=f"Rep {n}", roles="rep", created_at=now, welcomed_at=now)
+        for n in range(people)
+    ]
     db.session.add_all(users)
     db.session.flush()
     tokens = [sign_in_person(user, "bench", now) for user in users]
@@ -109,16 +130,34 @@ def _fill(people: int) -> list[str]:
 
 
 def _publish(now: datetime) -> None:
-    fields = (Field("who", "Who", "text", required=True), Field("promise", "Promise", "long"), Field("by", "By", "date", reminds=(3,)))
+    fields = (
+        Field("who", "Who", "text", required=True),
+        Field("promise", "Promise", "long"),
+        Field("by", "By", "date", reminds=(3,)),
+    )
     choices = (Choice("yes", "Yes", True), Choice("no", "No", False))
     lessons = []
     for number in range(LESSONS):
         key = f"lesson-{number}"
-        questions = tuple(Question(f"{key}-q{n}", "one", "Which?", explanation="Because.", choices=choices) for n in range(5))
+        questions = tuple(
+            Question(f"{key}-q{n}", "one", "Which?", explanation="Because.", choices=choices) for n in range(5)
+        )
         quiz = QuizSource("", "Quiz", "", 80, False, False, True, questions, "", key)
         exercise = ExerciseSource(f"{key}-calls", "Calls", "", 10, "calls", 14, "", False, False, False, fields)
-        steps = {"exercises": (exercise,), "reflection": ReflectionSource("r", "What?", "", False), "plan": PlanSource("p", "Next", "", (), (), 7, False)}
-        about = {"summary": "", "minutes": 2, "objective": "", "sources": (), "body": "Read this.", "footnotes": {}, "text": ""}
+        steps = {
+            "exercises": (exercise,),
+            "reflection": ReflectionSource("r", "What?", "", False),
+            "plan": PlanSource("p", "Next", "", (), (), 7, False),
+        }
+        about = {
+            "summary": "",
+            "minutes": 2,
+            "objective": "",
+            "sources": (),
+            "body": "Read this.",
+            "footnotes": {},
+            "text": "",
+        }
         lessons.append(LessonSource("", "bench", key, number, key, quiz=quiz, fingerprint=f"{key}x", **steps, **about))  # type: ignore[arg-type]
     publish((ModuleSource("", "bench", "Bench", "", 1, "", tuple(lessons), "bench"),), now)
 

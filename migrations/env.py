@@ -37,7 +37,9 @@ def run_online() -> None:
     # Our transactions on SQLite are real ones (rapport/database.py), so a migration is all or nothing there too.
     options = {"process_revision_directives": skip_empty, "render_item": plain_types, "transactional_ddl": True}
     with migrate.db.engine.connect() as connection:
-        context.configure(connection=connection, target_metadata=migrate.db.metadata, **options, **migrate.configure_args)
+        context.configure(
+            connection=connection, target_metadata=migrate.db.metadata, **options, **migrate.configure_args
+        )
         with context.begin_transaction():
             context.run_migrations()
 

@@ -8,7 +8,9 @@ if __name__ == "__main__":
     try:
         site = create_app(with_commands=False)
     except PermissionError as error:
-        sys.exit(f"{error.filename} cannot be written to: name another folder for the data, such as `make run DATA_DIR=/tmp/rapport`.")
+        sys.exit(
+            f"{error.filename} cannot be written to: name another folder for the data, such as `make run DATA_DIR=/tmp/rapport`."
+        )
     from rapport.commands.site import up
 
     up(site)

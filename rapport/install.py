@@ -24,7 +24,11 @@ def main(arguments):
     if os.path.exists(PYTHON) and set(wanted) <= set(stamps()):
         return
     if not os.access(ROOT, os.W_OK):
-        stop("The folder " + ROOT + " cannot be written to: run this as its owner, or copy the project to a folder of yours.")
+        stop(
+            "The folder "
+            + ROOT
+            + " cannot be written to: run this as its owner, or copy the project to a folder of yours."
+        )
     if not os.path.exists(PYTHON):
         make_venv()
     for name, stamp in zip(files, wanted):
@@ -44,7 +48,13 @@ def start_with_newer_python(arguments):
                 os.execv(program, [program, "-I", os.path.abspath(__file__)] + arguments)
     have = ".".join(str(part) for part in sys.version_info[:3])
     need = ".".join(str(part) for part in NEEDED)
-    stop("Rapport needs Python " + need + " or newer, and finds only " + have + ": install a newer one, or name it: make run PYTHON=/path/to/python3")
+    stop(
+        "Rapport needs Python "
+        + need
+        + " or newer, and finds only "
+        + have
+        + ": install a newer one, or name it: make run PYTHON=/path/to/python3"
+    )
 
 
 def is_new_enough(program):
@@ -56,9 +66,11 @@ def is_new_enough(program):
 def make_venv():
     try:
         import ensurepip  # noqa: F401  Debian keeps it in a package of its own
-        import venv
+        import venv  # noqa: F401
     except ImportError:
-        stop("This Python cannot make virtual environments: install the package python3-venv (apt-get install python3-venv), then try again.")
+        stop(
+            "This Python cannot make virtual environments: install the package python3-venv (apt-get install python3-venv), then try again."
+        )
     with Progress("Making .venv") as progress:
         command = [sys.executable, "-I", "-m", "venv", "--clear", VENV]
         if run(command, progress.tick) != 0:
@@ -83,7 +95,9 @@ def install(name):
 
         options = ["--require-hashes", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
         if run([PYTHON, "-I", "-m", "pip", "install"] + options + ["-r", os.path.join(ROOT, name)], note) != 0:
-            stop("The packages could not be installed: is there a connection to the package index, and room on the disk?")
+            stop(
+                "The packages could not be installed: is there a connection to the package index, and room on the disk?"
+            )
 
 
 class Progress:
@@ -118,7 +132,9 @@ class Progress:
 def run(command, note):
     """Run a program, handing each line it says to `note`; what it said is shown when it fails."""
     environment = dict(os.environ, PYTHONUNBUFFERED="1")
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True, env=environment)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True, env=environment
+    )
     said = []
     for line in process.stdout:
         said.append(line)

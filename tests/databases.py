@@ -50,7 +50,6 @@ class SqliteFile:
         self.kept.close()
 
 
-
 class PostgresDatabase:
     """A database of its own in the cluster; the rows are kept in a second schema beside the first."""
 
@@ -88,7 +87,13 @@ class PostgresDatabase:
 class PostgresCluster:
     """A PostgreSQL of the tests' own: no network, no care for power cuts, gone afterwards."""
 
-    SETTINGS = ("listen_addresses=''", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+    SETTINGS = (
+        "listen_addresses=''",
+        "fsync=off",
+        "synchronous_commit=off",
+        "full_page_writes=off",
+        "max_connections=200",
+    )
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -99,9 +104,23 @@ class PostgresCluster:
         self.folder.parent.chmod(0o755)
         if os.getuid() == 0:
             shutil.chown(self.folder, "postgres")
-        self._run("initdb", "-D", str(self.folder / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        self._run(
+            "initdb",
+            "-D",
+            str(self.folder / "data"),
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+        )
         options = " ".join(f"-c {setting}" for setting in (*self.SETTINGS, f"unix_socket_directories={self.folder}"))
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-l", str(self.folder / "log"), "-o", options, "start")
+        self._run(
+            "pg_ctl", "-D", str(self.folder / "data"), "-w", "-l", str(self.folder / "log"), "-o", options, "start"
+        )
         os.environ[POSTGRES_URL] = f"postgresql+psycopg://postgres@/{{database}}?host={self.folder}"
 
     def stop(self) -> None:

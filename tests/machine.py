@@ -42,7 +42,10 @@ def main() -> int:
         _install([*missing, *FONTS])
         missing = _missing()
     if missing:
-        print(f"The tests need {' and '.join(missing)}, which could not be installed: install it, then try again.", file=sys.stderr)
+        print(
+            f"The tests need {' and '.join(missing)}, which could not be installed: install it, then try again.",
+            file=sys.stderr,
+        )
         return 1
     environment = {**os.environ, "TEST_DATABASES": os.environ.get("TEST_DATABASES") or databases()}
     command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", *sys.argv[1:]]

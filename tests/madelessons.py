@@ -12,11 +12,26 @@ from rapport.catalogue.shelf import shelf
 from rapport.database import db
 
 PUBLISHED = datetime(2026, 1, 5, 9, tzinfo=UTC)
-TEXTS = {"title": "Made", "summary": "For a test.", "objective": "See it work.", "minutes": 1, "sources": [], "html": "<p>Made.</p>"}
+TEXTS = {
+    "title": "Made",
+    "summary": "For a test.",
+    "objective": "See it work.",
+    "minutes": 1,
+    "sources": [],
+    "html": "<p>Made.</p>",
+}
 NO_ANSWER = {"accepted": [], "answer": "", "low": "", "high": "", "choices": [], "items": [], "pairs": []}
 WORDS = {"html": "Which?", "body_html": "", "explanation_html": "<p>Because.</p>", "fingerprint": "f" * 12}
 REFLECTION = {"key": "thought", "title": "What now?", "html": "", "optional": False}
-PLAN = {"key": "plan", "title": "Next", "html": "", "whens": ["I call"], "thens": ["ask"], "ask_after_days": 7, "optional": False}
+PLAN = {
+    "key": "plan",
+    "title": "Next",
+    "html": "",
+    "whens": ["I call"],
+    "thens": ["ask"],
+    "ask_after_days": 7,
+    "optional": False,
+}
 
 
 def question(key: str, **content: Any) -> dict[str, Any]:
@@ -27,17 +42,44 @@ def question(key: str, **content: Any) -> dict[str, Any]:
 
 def quiz(*questions: dict[str, Any], **settings: Any) -> dict[str, Any]:
     asked = list(questions) or [question("q1"), question("q2")]
-    return {"title": "Quiz", "intro_html": "", "pass": 80, "shuffle": False, "exam": False, "review": True, "questions": asked, **settings}
+    return {
+        "title": "Quiz",
+        "intro_html": "",
+        "pass": 80,
+        "shuffle": False,
+        "exam": False,
+        "review": True,
+        "questions": asked,
+        **settings,
+    }
 
 
 def form_field(key: str, kind: str = "text", **settings: Any) -> dict[str, Any]:
-    return {"key": key, "label": key.capitalize(), "kind": kind, "options": [], "low": 0, "high": 0, "reminds": [], "required": False, **settings}
+    return {
+        "key": key,
+        "label": key.capitalize(),
+        "kind": kind,
+        "options": [],
+        "low": 0,
+        "high": 0,
+        "reminds": [],
+        "required": False,
+        **settings,
+    }
 
 
 def exercise(key: str, **settings: Any) -> dict[str, Any]:
     """Two calls, with a required name and a promise."""
     fields = [form_field("who", required=True), form_field("promise", "long"), form_field("by", "date", reminds=[3])]
-    rules = {"goal": 2, "unit": "calls", "within_days": 14, "rhythm": "", "sign_off": False, "shared": False, "optional": False}
+    rules = {
+        "goal": 2,
+        "unit": "calls",
+        "within_days": 14,
+        "rhythm": "",
+        "sign_off": False,
+        "shared": False,
+        "optional": False,
+    }
     return {"key": key, "title": key.capitalize(), "html": "", **rules, "fields": fields, **settings}
 
 
@@ -49,7 +91,9 @@ def make_lesson(key: str, **steps: Any) -> Lesson:
         db.session.add(module)
         db.session.flush()
     empty = {"exercises": [], "reflection": {}, "plan": {}, "quiz": {}}
-    lesson = Lesson(module_id=module.id, key=key, position=len(shelf().lessons) + 1, fingerprint="", **TEXTS, **(empty | steps))
+    lesson = Lesson(
+        module_id=module.id, key=key, position=len(shelf().lessons) + 1, fingerprint="", **TEXTS, **(empty | steps)
+    )
     db.session.add(lesson)
     db.session.flush()
     return _edition(lesson)
@@ -67,7 +111,16 @@ def _edition(lesson: Lesson) -> Lesson:
     steps = {name: getattr(lesson, name) for name in ("exercises", "reflection", "plan", "quiz")}
     number = len(db.session.scalars(select(Edition.fingerprint).where(Edition.lesson_id == lesson.id)).all())
     lesson.fingerprint = f"{lesson.key.replace('-', '')}{lesson.id}edition{number}"
-    db.session.add(Edition(fingerprint=lesson.fingerprint, lesson_id=lesson.id, lesson_text="", quiz_text="", published_at=PUBLISHED, **steps))
+    db.session.add(
+        Edition(
+            fingerprint=lesson.fingerprint,
+            lesson_id=lesson.id,
+            lesson_text="",
+            quiz_text="",
+            published_at=PUBLISHED,
+            **steps,
+        )
+    )
     db.session.add(Publication(at=PUBLISHED, changes={}))
     db.session.commit()
     return lesson

@@ -15,7 +15,19 @@ BELOW = {
     "progress": {"learning", "catalogue", "people", "database", *BESIDE},
     "demo": {"progress", "learning", "catalogue", "people", "database", *BESIDE},
     "pages": {"progress", "learning", "catalogue", "content", "people", "database", "mail", "jobs", "schema", *BESIDE},
-    "commands": {"demo", "progress", "learning", "catalogue", "content", "people", "database", "mail", "jobs", "schema", *BESIDE},
+    "commands": {
+        "demo",
+        "progress",
+        "learning",
+        "catalogue",
+        "content",
+        "people",
+        "database",
+        "mail",
+        "jobs",
+        "schema",
+        *BESIDE,
+    },
     "jobs": {"mail", "database", *BESIDE},
     "mail": {"database", *BESIDE},
     "schema": {"database", *BESIDE},
@@ -26,12 +38,16 @@ BELOW = {
 }
 CAPABILITIES = ("content", "people", "catalogue", "learning", "progress", "demo")
 # Loaded on demand because they are heavy; none of them dodges a circle.
-ON_DEMAND = {"rapport/commands/__init__.py", "rapport/commands/preparing.py", "rapport/commands/server.py", "rapport/commands/site.py", "rapport/__main__.py"}
+ON_DEMAND = {
+    "rapport/commands/__init__.py",
+    "rapport/commands/preparing.py",
+    "rapport/commands/server.py",
+    "rapport/commands/site.py",
+    "rapport/__main__.py",
+}
 MAY_KNOW = {"rapport/people/user.py": {"flask_login"}}
 WEB = {"flask", "flask_login", "flask_wtf", "flask_sqlalchemy", "wtforms", "werkzeug", "click"}
 FREE = {"__init__", "__main__", "install"}
-
-
 
 
 def sources(*names: str) -> list[Path]:
@@ -93,8 +109,13 @@ def test_only_pages_commands_and_jobs_commit():
 
 
 def test_files_do_not_import_each_other_in_a_circle():
-    modules = {name_of(path).removesuffix(".py").removesuffix("/__init__").replace("/", "."): path for path in sources()}
-    graph = {module: {target(name, modules) for name in imports(tree_of(path))} - {"", module} for module, path in modules.items()}
+    modules = {
+        name_of(path).removesuffix(".py").removesuffix("/__init__").replace("/", "."): path for path in sources()
+    }
+    graph = {
+        module: {target(name, modules) for name in imports(tree_of(path))} - {"", module}
+        for module, path in modules.items()
+    }
     assert circle_in(graph) == []
 
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -33,8 +34,7 @@ def project(tmp_path, monkeypatch):
     monkeypatch.setattr(install, "VENV", str(tmp_path / ".venv"))
     monkeypatch.setattr(install, "PYTHON", str(tmp_path / ".venv" / "bin" / "python"))
     monkeypatch.setattr(install, "STAMP", str(tmp_path / ".venv" / "installed"))
-    tmp_path_with_ran = type("Project", (), {"folder": tmp_path, "ran": ran})
-    return tmp_path_with_ran
+    return SimpleNamespace(folder=tmp_path, ran=ran)
 
 
 def installed(project) -> list[str]:
@@ -78,14 +78,20 @@ def test_packages_that_cannot_be_had_are_one_sentence(project, monkeypatch, caps
     monkeypatch.setattr(install, "run", lambda command, note: 1)
     with pytest.raises(SystemExit):
         install.main([])
-    assert capsys.readouterr().err == "The packages could not be installed: is there a connection to the package index, and room on the disk?\n"
+    assert (
+        capsys.readouterr().err
+        == "The packages could not be installed: is there a connection to the package index, and room on the disk?\n"
+    )
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(project, monkeypatch, capsys):
     monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(SystemExit):
         install.main([])
-    assert capsys.readouterr().err == f"The folder {project.folder} cannot be written to: run this as its owner, or copy the project to a folder of yours.\n"
+    assert (
+        capsys.readouterr().err
+        == f"The folder {project.folder} cannot be written to: run this as its owner, or copy the project to a folder of yours.\n"
+    )
     assert project.ran == []
 
 
@@ -106,7 +112,9 @@ def from_the_future(tmp_path):
 
 
 def test_a_python_that_is_too_old_is_one_sentence(from_the_future):
-    answer = subprocess.run([sys.executable, "-I", from_the_future], env={"PATH": ""}, capture_output=True, text=True, check=False)
+    answer = subprocess.run(
+        [sys.executable, "-I", from_the_future], env={"PATH": ""}, capture_output=True, text=True, check=False
+    )
     assert answer.returncode == 1
     assert answer.stderr.startswith("Rapport needs Python 9.0.0 or newer, and finds only 3.")
     assert len(answer.stderr.splitlines()) == 1
@@ -118,7 +126,13 @@ def test_a_newer_python_on_the_path_is_used_instead(from_the_future, tmp_path):
     newer.write_text('#!/bin/sh\ncase "$2" in -c) exit 0;; esac\necho "took over: $3"\n')
     newer.chmod(0o755)
     path = f"{newer.parent}{os.pathsep}{Path(shutil.which('sh')).parent}"
-    answer = subprocess.run([sys.executable, "-I", from_the_future, "--dev"], env={"PATH": path}, capture_output=True, text=True, check=False)
+    answer = subprocess.run(
+        [sys.executable, "-I", from_the_future, "--dev"],
+        env={"PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (answer.stdout, answer.returncode) == ("took over: --dev\n", 0)
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from pathlib import Path
 from typing import Any
 
 from databases import Database
@@ -95,8 +94,16 @@ def _add_cast() -> None:
         db.session.add(teams[name])
         db.session.flush()
     for name, roles, team in CAST:
-        person = User(email=f"{name.split()[0].lower()}@demo.example", name=name, roles=roles, created_at=JOINED, welcomed_at=JOINED)
+        person = User(
+            email=f"{name.split()[0].lower()}@demo.example",
+            name=name,
+            roles=roles,
+            created_at=JOINED,
+            welcomed_at=JOINED,
+        )
         db.session.add(person)
         db.session.flush()
         if team:
-            db.session.add(Membership(team_id=teams[team].id, user_id=person.id, manages="manager" in roles, joined_at=JOINED))
+            db.session.add(
+                Membership(team_id=teams[team].id, user_id=person.id, manages="manager" in roles, joined_at=JOINED)
+            )

@@ -13,7 +13,7 @@ from rapport.demo.people import CAST, PASSWORD, Person
 from rapport.people import set_up
 from rapport.people.user import User
 
-EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104  what HOST says, not what we listen on
+EVERYWHERE = {"0.0.0.0", "::", ""}
 
 
 def reachable_address(host: str, port: int) -> str:
@@ -51,7 +51,9 @@ def _say_cast() -> None:
         return
     click.echo("Sign in as one of the demo company, with one tap on the page, or with e-mail and password:")
     for person in people:
-        click.echo(f"  {person.first.title():6}{_words(person):18}{person.email:24}{PASSWORD.format(first=person.first)}")
+        click.echo(
+            f"  {person.first.title():6}{_words(person):18}{person.email:24}{PASSWORD.format(first=person.first)}"
+        )
     click.echo()
 
 

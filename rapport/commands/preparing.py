@@ -70,7 +70,10 @@ def publish_lessons() -> None:
             mark.write_text(state)
     if errors:
         click.echo("\n".join(f"  {problem}" for problem in errors[:5]), err=True)
-        click.echo(f"The lessons have {len(errors)} errors, so they stay as published before. `flask content check` shows all.", err=True)
+        click.echo(
+            f"The lessons have {len(errors)} errors, so they stay as published before. `flask content check` shows all.",
+            err=True,
+        )
 
 
 def move_demo_company_in() -> None:

@@ -1,7 +1,6 @@
 """flask up, flask worker: start the site."""
 
 import sys
-from collections.abc import Callable
 
 import click
 from flask import Flask, current_app
@@ -31,7 +30,10 @@ def register(app: Flask) -> None:
 def up(app: Flask) -> None:
     host, port = app.config["HOST"], _port(app.config["PORT"])
     if server.is_taken(host, port):
-        click.echo(f"Port {port} is taken by another program: stop that one, or choose another port, such as `make run PORT={port + 1}`.", err=True)
+        click.echo(
+            f"Port {port} is taken by another program: stop that one, or choose another port, such as `make run PORT={port + 1}`.",
+            err=True,
+        )
         sys.exit(1)
     if host in greeting.EVERYWHERE and app.config["BASE_URL"].endswith(f"//{host}:{port}"):
         app.config["BASE_URL"] = greeting.reachable_address(host, port)

@@ -52,7 +52,9 @@ class Answer(Model):
 def last_attempt(rep_id: int, lesson_id: int) -> Attempt | None:
     """The newest go at a lesson's quiz."""
     own = select(Attempt).where(Attempt.rep_id == rep_id, Attempt.lesson_id == lesson_id)
-    return db.session.scalars(own.order_by(Attempt.at.desc(), Attempt.received_at.desc(), Attempt.id.desc()).limit(1)).first()
+    return db.session.scalars(
+        own.order_by(Attempt.at.desc(), Attempt.received_at.desc(), Attempt.id.desc()).limit(1)
+    ).first()
 
 
 def attempt_of(rep_id: int, attempt_id: str) -> Attempt | None:
@@ -67,7 +69,9 @@ def answers_of(attempt_id: str) -> list[Answer]:
 
 def carried_marks(attempt: Attempt) -> dict[str, float]:
     """The questions that a retry of this attempt need not ask again, with their marks."""
-    return right_marks(attempt.carried, ((answer.question_key, answer.round, answer.mark) for answer in answers_of(attempt.id)))
+    return right_marks(
+        attempt.carried, ((answer.question_key, answer.round, answer.mark) for answer in answers_of(attempt.id))
+    )
 
 
 def right_marks(carried: dict[str, float], answers: Iterable[tuple[str, int, float]]) -> dict[str, float]:
@@ -141,7 +145,11 @@ def _response(kind: str, response: object) -> Any:
     if kind in ("many", "order") and isinstance(response, list):
         return [_kept(item, LINE_LIMIT) for item in response[:QUESTION_LIMIT] if isinstance(item, str)]
     if kind == "match" and isinstance(response, dict):
-        return {_kept(left, LINE_LIMIT): _kept(right, LINE_LIMIT) for left, right in [*response.items()][:QUESTION_LIMIT] if isinstance(right, str)}
+        return {
+            _kept(left, LINE_LIMIT): _kept(right, LINE_LIMIT)
+            for left, right in [*response.items()][:QUESTION_LIMIT]
+            if isinstance(right, str)
+        }
     return None
 
 

@@ -49,7 +49,12 @@ def take(fact: RawFact) -> dict[str, Any]:
     if withdrawn and not fact.base:
         raise Refusal("unknown-entry")
     key = fact.base.exercise_key if fact.base else fact.values.get("exercise")
-    row: dict[str, Any] = {"root_id": fact.base.root_id if fact.base else fact.id, "withdrawn": withdrawn, "exercise_key": key, "values": []}
+    row: dict[str, Any] = {
+        "root_id": fact.base.root_id if fact.base else fact.id,
+        "withdrawn": withdrawn,
+        "exercise_key": key,
+        "values": [],
+    }
     if not withdrawn:
         row["values"] = _values(_exercise(fact, key)["fields"], fact.values.get("values"))
     return row
@@ -76,7 +81,9 @@ def _value(field: dict[str, Any], given: object) -> dict[str, Any]:
     written = "yes" if given is True else "no" if given is False else given
     if isinstance(written, int | float):
         written = repr(written) if abs(written) < 1e15 else ""
-    text = cleaned(written, key, TEXT_LIMIT if kind == "long" else LINE_LIMIT, field["required"], one_line=kind != "long")
+    text = cleaned(
+        written, key, TEXT_LIMIT if kind == "long" else LINE_LIMIT, field["required"], one_line=kind != "long"
+    )
     value = {"key": key, "label": field["label"], "kind": kind, "value": _typed(field, text) if text else ""}
     return {**value, "reminds": list(field["reminds"])} if kind == "date" else value
 

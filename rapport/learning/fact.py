@@ -64,7 +64,9 @@ def standing(versions: Iterable[V]) -> list[V]:
         known = latest.get(version.root_id)
         if known is None or age(version) > age(known):
             latest[version.root_id] = version
-    return sorted((item for item in latest.values() if not item.withdrawn), key=lambda item: (item.at, item.id), reverse=True)
+    return sorted(
+        (item for item in latest.values() if not item.withdrawn), key=lambda item: (item.at, item.id), reverse=True
+    )
 
 
 def age(version: Version) -> tuple[bool, datetime, datetime, str]:

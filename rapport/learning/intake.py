@@ -24,7 +24,9 @@ TAKERS: dict[str, Callable[[RawFact], Any]] = {
     "plan": plan.take,
     "outcome": plan.take_outcome,
 }
-LINKS = {"attempt": ("retry_of", "unknown-attempt")} | {kind: ("root", f"unknown-{kind}") for kind in ("entry", "reflection", "plan")}
+LINKS = {"attempt": ("retry_of", "unknown-attempt")} | {
+    kind: ("root", f"unknown-{kind}") for kind in ("entry", "reflection", "plan")
+}
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,9 @@ EXTRAS: dict[str, tuple[Any, ...]] = {
 }
 # Made once: making a statement costs more than running it.
 FIND = {
-    kind: select(table.id, table.rep_id, table.lesson_id, *EXTRAS.get(kind, ())).where(table.id.in_(bindparam("ids", expanding=True)))
+    kind: select(table.id, table.rep_id, table.lesson_id, *EXTRAS.get(kind, ())).where(
+        table.id.in_(bindparam("ids", expanding=True))
+    )
     for kind, table in TABLES.items()
 }
 
@@ -137,6 +139,8 @@ def _read_edition(_engine: Engine, lesson_id: int, fingerprint: str) -> Edition:
 def _right_marks(attempts: Iterable[Row[Any]]) -> dict[str, dict[str, float]]:
     answers: dict[str, list[tuple[str, int, float]]] = defaultdict(list)
     columns = (Answer.attempt_id, Answer.question_key, Answer.round, Answer.mark)
-    for attempt_id, key, number, mark in db.session.execute(select(*columns).where(Answer.attempt_id.in_([row.id for row in attempts]))):
+    for attempt_id, key, number, mark in db.session.execute(
+        select(*columns).where(Answer.attempt_id.in_([row.id for row in attempts]))
+    ):
         answers[attempt_id].append((key, number, mark))
     return {row.id: right_marks(row.carried, answers[row.id]) for row in attempts}

@@ -77,12 +77,22 @@ def take_outcome(fact: RawFact) -> dict[str, Any]:
     field_key = _promise(fact) if about == "entry" else ""
     until = fact.day_of("until") if result == "later" else None
     note = fact.text("note", required=False)
-    return {"about": about, "subject_id": fact.base.root_id, "field_key": field_key, "result": result, "note": note, "until": until}
+    return {
+        "about": about,
+        "subject_id": fact.base.root_id,
+        "field_key": field_key,
+        "result": result,
+        "note": note,
+        "until": until,
+    }
 
 
 def _promise(fact: RawFact) -> str:
     key = fact.values.get("field")
-    forms = [fact.base.values, *(item["fields"] for item in fact.edition.exercises if item["key"] == fact.base.exercise_key)]
+    forms = [
+        fact.base.values,
+        *(item["fields"] for item in fact.edition.exercises if item["key"] == fact.base.exercise_key),
+    ]
     if not any(field["key"] == key and field["kind"] == "date" for form in forms for field in form):
         raise Refusal("unknown-promise", "field")
     return str(key)

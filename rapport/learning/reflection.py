@@ -37,4 +37,9 @@ def take(fact: RawFact) -> dict[str, Any]:
         raise Refusal("no-reflection")
     text = "" if withdrawn else fact.text("text")
     shared = fact.flag("shared") and not withdrawn
-    return {"root_id": fact.base.root_id if fact.base else fact.id, "withdrawn": withdrawn, "text": text, "shared": shared}
+    return {
+        "root_id": fact.base.root_id if fact.base else fact.id,
+        "withdrawn": withdrawn,
+        "text": text,
+        "shared": shared,
+    }

@@ -33,7 +33,7 @@ REASONS = {
 COMES_RIGHT_LATER = {"unknown-entry", "unknown-reflection", "unknown-plan", "unknown-attempt"}
 
 
-class Refusal(Exception):  # noqa: N818
+class Refusal(Exception):
     """`field` names the part at fault where there is one; `detail` replaces the general sentence."""
 
     def __init__(self, code: str, field: str = "", detail: str = "") -> None:

@@ -30,7 +30,12 @@ STYLE = "rapport.css"
 ICON = "icons/icon.svg"
 PREFIXES = ("/static/", "/favicon.ico")
 FOR_EVER = "public, max-age=31536000, immutable"
-TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".webmanifest": "application/manifest+json"}
+TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+}
 SHRINKING = ("text/", "image/svg+xml", "application/json", "application/manifest+json")
 
 
@@ -88,7 +93,9 @@ def register(app: Flask, headers: Headers, folder: Path = FOLDER) -> None:
         path = environ.get("PATH_INFO", "")
         if app.debug:
             assets.look_again()
-        response = _robots() if path == "/robots.txt" else _file(assets, path, environ) if path.startswith(PREFIXES) else None
+        response = (
+            _robots() if path == "/robots.txt" else _file(assets, path, environ) if path.startswith(PREFIXES) else None
+        )
         if response is None:
             return behind(environ, start_response)
         response.headers.extend(headers)
@@ -104,7 +111,9 @@ def _file(assets: Assets, path: str, environ: "WSGIEnvironment") -> Response:
     if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
         return Response(status=405, headers={"Allow": "GET, HEAD"})
     if name not in assets.files:
-        return Response("There is no such file.\n", 404, {"Cache-Control": "no-cache"}, content_type="text/plain; charset=utf-8")
+        return Response(
+            "There is no such file.\n", 404, {"Cache-Control": "no-cache"}, content_type="text/plain; charset=utf-8"
+        )
     kind = TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
     encoding = _encoding(environ) if kind.startswith(SHRINKING) else ""
     response = Response(assets.body(name, encoding), content_type=_with_charset(kind))

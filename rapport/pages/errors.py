@@ -21,7 +21,10 @@ WORDS = {
     500: ("Something broke on our side", "It is noted, and nothing you saved is lost. Please try again."),
     503: ("One moment, please", "The site is busy. Nothing was lost: wait a few seconds and send it again."),
 }
-STALE_FORM = ("This page was open for too long", "Please go back, reload the page and send it again. Copy what you typed first.")
+STALE_FORM = (
+    "This page was open for too long",
+    "Please go back, reload the page and send it again. Copy what you typed first.",
+)
 FULL = ("The disk is full", "Reading works, saving does not for now. Please tell the person who runs this site.")
 BUSY_TEXTS = ("database is locked", "database table is locked")
 FULL_TEXTS = ("disk is full", "disk I/O error", "No space left", "readonly database")
@@ -89,6 +92,6 @@ def _body(code: int, title: str, message: str) -> tuple[object, int]:
         return {"error": message}, code
     try:
         return render_template("error.html", code=code, title=title, message=message), code
-    except Exception:  # noqa: BLE001  the page that reports trouble must not need what is in trouble
+    except Exception:
         current_app.logger.warning("the error page itself failed", exc_info=True)
         return BARE_PAGE.format(title=title, message=message), code

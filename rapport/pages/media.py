@@ -25,7 +25,9 @@ def picture(module: str, name: str) -> ResponseReturnValue:
     suffix = Path(name).suffix.lower()
     if suffix not in PICTURES or name.startswith(".") or module.startswith("."):
         abort(404)
-    response: Response = send_from_directory(Path(current_app.config["CONTENT_DIR"]).resolve() / "lessons", f"{module}/{name}")
+    response: Response = send_from_directory(
+        Path(current_app.config["CONTENT_DIR"]).resolve() / "lessons", f"{module}/{name}"
+    )
     response.headers["Cache-Control"] = "private, max-age=3600"
     if suffix == ".svg":
         response.headers["Content-Security-Policy"] = SVG_CSP

@@ -46,7 +46,9 @@ def _module(on_shelf: Shelf, place: int, rows: dict[int, Lesson]) -> dict[str, A
 
 def _lesson(lesson: ShelfLesson, row: Lesson) -> dict[str, Any]:
     about = {name: getattr(lesson, name) for name in ("key", "title", "summary", "minutes", "fingerprint")}
-    steps = [{"kind": step.kind, "key": step.key, "title": step.title, "optional": step.optional} for step in lesson.steps]
+    steps = [
+        {"kind": step.kind, "key": step.key, "title": step.title, "optional": step.optional} for step in lesson.steps
+    ]
     texts = {name: getattr(row, name) for name in ("objective", "html", "exercises", "reflection", "plan")}
     return {**about, "steps": steps, **texts, "quiz": _quiz(row.quiz)}
 
@@ -59,4 +61,10 @@ def _quiz(quiz: dict[str, Any]) -> dict[str, Any]:
 
 def _progress(row: Progress) -> dict[str, Any]:
     moments = {name: moment.isoformat() if (moment := getattr(row, name)) else None for name in MOMENTS}
-    return {**moments, "attempts": row.attempts, "score": row.score, "first_score": row.first_score, "exercises": row.exercises}
+    return {
+        **moments,
+        "attempts": row.attempts,
+        "score": row.score,
+        "first_score": row.first_score,
+        "exercises": row.exercises,
+    }

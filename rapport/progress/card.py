@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from rapport.catalogue.shelf import Shelf, ShelfLesson, ShelfModule, shelf
-from rapport.clock import today
 from rapport.learning.entry import Entry, entries_of
 from rapport.learning.reflection import Reflection, reflections_of
 from rapport.people.user import User
@@ -39,7 +38,7 @@ def card_of(rep: User, version: int | None = None) -> Card:
     """The card of one rep."""
     on_shelf = shelf(version)
     progress = progress_of(rep.id)
-    follow_ups = follow_ups_of(rep, today(rep.zone))
+    follow_ups = follow_ups_of(rep)
     shared = [item for item in reflections_of(rep.id) if item.shared]
     return Card(
         modules=tuple((module, module_standing(module, progress)) for module in on_shelf.modules),
@@ -55,8 +54,14 @@ def _exercises(on_shelf: Shelf, progress: dict[int, Progress], entries: list[Ent
     cards = []
     for lesson in on_shelf.lessons:
         for exercise in lesson.exercises:
-            own = tuple(entry for entry in entries if entry.lesson_id == lesson.id and entry.exercise_key == exercise["key"])
+            own = tuple(
+                entry for entry in entries if entry.lesson_id == lesson.id and entry.exercise_key == exercise["key"]
+            )
             if own:
                 count = exercise_count(progress.get(lesson.id), exercise["key"])
-                cards.append(ExerciseCard(lesson, exercise["key"], exercise["title"], exercise["unit"], count, exercise["goal"], own))
+                cards.append(
+                    ExerciseCard(
+                        lesson, exercise["key"], exercise["title"], exercise["unit"], count, exercise["goal"], own
+                    )
+                )
     return cards

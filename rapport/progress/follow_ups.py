@@ -33,7 +33,7 @@ class FollowUp:
         return self.state == "open" and self.asked_on <= today
 
 
-def follow_ups_of(rep: User, _today: date | None = None) -> list[FollowUp]:
+def follow_ups_of(rep: User) -> list[FollowUp]:
     """Every promise and plan that stands: the open ones by date, then what is settled, the latest first."""
     outcomes = outcomes_of(rep.id)
     found = [item for entry in entries_of(rep.id) for item in _promises(entry, outcomes)]
@@ -60,7 +60,9 @@ def _promise(entry: Entry, value: dict[str, Any], who: str, text: str, outcomes:
     due_on, state, note = _settle(date.fromisoformat(value["value"]), entry, outcome)
     reminds = tuple(value.get("reminds", ()))
     asked_on = due_on - timedelta(days=0 if outcome else max(reminds, default=0))
-    return FollowUp("entry", entry.root_id, value["key"], who, text, due_on, entry.lesson_id, state, reminds, asked_on, note)
+    return FollowUp(
+        "entry", entry.root_id, value["key"], who, text, due_on, entry.lesson_id, state, reminds, asked_on, note
+    )
 
 
 def _planned(plan: Plan, outcomes: Outcomes) -> FollowUp:

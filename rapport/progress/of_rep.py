@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from rapport.catalogue.shelf import Shelf, ShelfLesson, ShelfModule, Step
 from rapport.clock import local
@@ -33,6 +33,14 @@ class Running:
     due_on: date | None
 
 
+# Built once: the lesson page asks it each time.
+IN_LESSON = (
+    select(Progress)
+    .where(Progress.rep_id == bindparam("rep_id"), Progress.lesson_id == bindparam("lesson_id"))
+    .execution_options(populate_existing=True)
+)
+
+
 def progress_of(rep_id: int) -> dict[int, Progress]:
     """All of a rep's progress, by lesson id."""
     own = select(Progress).where(Progress.rep_id == rep_id).execution_options(populate_existing=True)
@@ -41,8 +49,7 @@ def progress_of(rep_id: int) -> dict[int, Progress]:
 
 def lesson_progress(rep_id: int, lesson_id: int) -> Progress | None:
     """A rep's progress in one lesson."""
-    own = select(Progress).where(Progress.rep_id == rep_id, Progress.lesson_id == lesson_id)
-    return db.session.scalars(own.execution_options(populate_existing=True)).first()
+    return db.session.scalars(IN_LESSON, {"rep_id": rep_id, "lesson_id": lesson_id}).first()
 
 
 def steps_standing(lesson: ShelfLesson, progress: Progress | None) -> list[tuple[Step, str]]:
@@ -50,7 +57,9 @@ def steps_standing(lesson: ShelfLesson, progress: Progress | None) -> list[tuple
     done = [_is_done(step, progress) for step in lesson.steps]
     places = [place for place, is_done in enumerate(done) if not is_done]
     now = next((place for place in places if not lesson.steps[place].optional), places[0] if places else None)
-    return [(step, "done" if done[place] else "now" if place == now else "todo") for place, step in enumerate(lesson.steps)]
+    return [
+        (step, "done" if done[place] else "now" if place == now else "todo") for place, step in enumerate(lesson.steps)
+    ]
 
 
 def standing(lesson: ShelfLesson, progress: Progress | None) -> Standing:
@@ -106,7 +115,12 @@ def _is_done(step: Step, progress: Progress | None) -> bool:
         return False
     if step.kind == "exercise":
         return exercise_done_at(progress, step.key) is not None
-    moments = {"read": progress.read_at, "quiz": progress.passed_at, "reflection": progress.reflected_at, "plan": progress.planned_at}
+    moments = {
+        "read": progress.read_at,
+        "quiz": progress.passed_at,
+        "reflection": progress.reflected_at,
+        "plan": progress.planned_at,
+    }
     return moments[step.kind] is not None
 
 
@@ -115,7 +129,7 @@ def _is_learnt(progress: Progress | None) -> bool:
 
 
 def _tally(lesson: ShelfLesson, progress: Progress) -> str:
-    """"7 of 10 calls", where entering is all that keeps a learnt lesson from being done."""
+    """How far the calls have come ("7 of 10 calls"), once the lesson is learnt and they are under way."""
     for exercise in lesson.exercises:
         count, goal = exercise_count(progress, exercise["key"]), exercise["goal"]
         if goal and 0 < count < goal and not exercise["optional"] and progress.learnt_at:

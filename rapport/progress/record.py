@@ -37,7 +37,9 @@ def _wait_for_turn(rep_id: int) -> None:
     """One transaction at a time for each rep, or two at once would each project without the other's
     facts. On SQLite every writing transaction is alone anyway."""
     if db.session.connection().dialect.name != "sqlite":
-        db.session.connection().execute(select(1).select_from(User).where(User.id == rep_id).with_for_update(key_share=True))
+        db.session.connection().execute(
+            select(1).select_from(User).where(User.id == rep_id).with_for_update(key_share=True)
+        )
 
 
 def _settled(result: Result, fact: Any, added: set[str]) -> Result:

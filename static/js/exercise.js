@@ -31,6 +31,7 @@ function onKept(event) {
   const { fact } = event.detail;
   if (fact.kind !== "entry" || fact.root) return;
   event.preventDefault();
+  document.querySelector("[data-notice]")?.remove();
   event.target.reset();
   renew(event.target);
   showWaiting(fact);
@@ -93,7 +94,7 @@ function countUp(form) {
   mark?.nextElementSibling?.classList.add("today");
   const bar = document.querySelector("[data-part=tally] progress");
   if (bar) bar.value += 1;
-  for (const text of [document.querySelector("[data-headline]"), form.querySelector("[data-save]")]) {
+  for (const text of [...document.querySelectorAll("[data-headline], [data-summary]"), form.querySelector("[data-save]")]) {
     text.textContent = text.textContent.replace(/\d+/, (number) => Number(number) + 1);
   }
 }

@@ -94,7 +94,9 @@ def visit(server: Server, chromium: Browser) -> Iterator[Callable[..., Page]]:
     def open_page(name: str | None = None, **settings: Any) -> Page:
         size = settings.pop("viewport", PHONE)
         touch = size["width"] < 900
-        context = chromium.new_context(base_url=server.address, viewport=size, has_touch=touch, is_mobile=touch, **settings)
+        context = chromium.new_context(
+            base_url=server.address, viewport=size, has_touch=touch, is_mobile=touch, **settings
+        )
         contexts.append(context)
         if name:
             context.add_cookies([server.cookie(name)])

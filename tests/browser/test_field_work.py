@@ -228,6 +228,23 @@ def test_a_promise_is_answered_in_the_field(visit: Visit, stored: Any) -> None:
     assert [item.result for item in stored(outcomes_of).values()] == ["done"]
 
 
+def test_an_outcome_waits_without_a_network(visit: Visit, stored: Any) -> None:
+    page = visit("rosa")
+    page.goto(f"{LESSON}/plan")
+    page.get_by_label("I park the car").tap()
+    page.get_by_label("write it down").tap()
+    page.evaluate("document.querySelector('[name=ask_on]').value = document.querySelector('[name=ask_on]').min")
+    page.get_by_role("button", name="Save my plan").tap()
+    page.get_by_role("link", name="Answer now").click()
+    page.context.set_offline(True)
+    page.get_by_text("Later", exact=True).click()
+    page.get_by_role("button", name="Ask me then").click()
+    expect(page.get_by_text("Saved on this phone, sent when you are back online.", exact=True)).to_be_visible()
+    with page.expect_response("**/sync"):
+        page.context.set_offline(False)
+    assert [(item.result, bool(item.until)) for item in stored(outcomes_of).values()] == [("later", True)]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_accessible_and_fits_a_small_phone(
     visit: Visit, violations: Callable[[Page], list[str]], scheme: str

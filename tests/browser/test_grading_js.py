@@ -23,7 +23,16 @@ KEYS = st.sampled_from("abcdexyz")
 # Characters that both sides know: a newer Unicode in one of them is not what is tested here.
 TEXT = st.text(st.characters(max_codepoint=0x2FFF, exclude_categories=["Cn", "Co"]), max_size=12)
 NUMBERS = st.from_regex(r"[-+ ]?[0-9١۲३]{0,4}[.,' ]?[0-9]{0,4}[.,]?[0-9]{0,3} ?%?", fullmatch=True)
-RESPONSES = KEYS | TEXT | NUMBERS | st.none() | st.booleans() | st.integers(-9, 9) | st.lists(KEYS, max_size=9) | st.dictionaries(KEYS, KEYS | st.none())
+RESPONSES = (
+    KEYS
+    | TEXT
+    | NUMBERS
+    | st.none()
+    | st.booleans()
+    | st.integers(-9, 9)
+    | st.lists(KEYS, max_size=9)
+    | st.dictionaries(KEYS, KEYS | st.none())
+)
 
 
 @pytest.fixture(scope="module")
@@ -55,12 +64,16 @@ def in_browser(page: Page, function: str, calls: list[list[Any]]) -> list[Any]:
 
 def test_every_case_earns_the_same_mark(page: Page) -> None:
     marks = in_browser(page, "grade", [[case["question"], case["response"]] for case in CASES])
-    assert [(case["response"], mark) for case, mark in zip(CASES, marks, strict=True)] == [(case["response"], case["mark"]) for case in CASES]
+    assert [(case["response"], mark) for case, mark in zip(CASES, marks, strict=True)] == [
+        (case["response"], case["mark"]) for case in CASES
+    ]
 
 
 def test_right_responses_are_the_same(page: Page) -> None:
     questions = [case["question"] for case in CASES if case["mark"] == 1]
-    assert in_browser(page, "rightResponse", [[item] for item in questions]) == [right_response(item) for item in questions]
+    assert in_browser(page, "rightResponse", [[item] for item in questions]) == [
+        right_response(item) for item in questions
+    ]
 
 
 @given(st.lists(st.tuples(st.sampled_from([case["question"] for case in CASES]), RESPONSES), min_size=40, max_size=80))

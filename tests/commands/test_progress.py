@@ -16,7 +16,11 @@ NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
 def test_rebuild_brings_back_what_was_lost(app: Flask, cast: Any) -> None:
     make_lesson("care")
-    record(cast["rosa"], [{"id": "3b1f0c9e-0000-4000-8000-000000000001", "kind": "completion", "at": NOW.isoformat(), "lesson": "care"}], NOW)
+    record(
+        cast["rosa"],
+        [{"id": "3b1f0c9e-0000-4000-8000-000000000001", "kind": "completion", "at": NOW.isoformat(), "lesson": "care"}],
+        NOW,
+    )
     db.session.execute(delete(Progress))
     db.session.commit()
     answer = app.test_cli_runner().invoke(args=["progress", "rebuild"])

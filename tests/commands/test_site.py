@@ -24,7 +24,14 @@ class Run:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        environment = {**os.environ, "DATA_DIR": str(folder), "PORT": str(self.port), "DEMO": "0", "PYTHONUNBUFFERED": "1", **settings}
+        environment = {
+            **os.environ,
+            "DATA_DIR": str(folder),
+            "PORT": str(self.port),
+            "DEMO": "0",
+            "PYTHONUNBUFFERED": "1",
+            **settings,
+        }
         command = [sys.executable, "-m", "rapport"]
         self.log = (folder / "log").open("w+")
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=self.log, stderr=subprocess.STDOUT)

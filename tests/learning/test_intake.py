@@ -34,7 +34,9 @@ def answer(key: str, response: Any = "yes", round: int = 1, sure: bool = True) -
 
 
 def call(**values: Any) -> dict[str, Any]:
-    return fact("entry", exercise="calls", **{"values": {"who": "KL", "promise": "Send the list", "by": "2026-03-20"}, **values})
+    return fact(
+        "entry", exercise="calls", **{"values": {"who": "KL", "promise": "Send the list", "by": "2026-03-20"}, **values}
+    )
 
 
 def take(rep: Any, *facts: Any, at: datetime = NOW) -> list[Result]:
@@ -82,8 +84,24 @@ def test_somebody_elses_id_is_taken_and_nothing_of_theirs_is_told(cast: Cast, le
 
 
 def test_one_bad_fact_never_blocks_the_others(cast: Cast, lesson: Any) -> None:
-    facts = [None, [], "x", 7, {}, {"id": "nope"}, fact("completion"), fact("telepathy"), fact("review"), fact("reflection", text="Kept.")]
-    assert told(take(cast["rosa"], *facts)) == ["bad-fact"] * 4 + ["bad-id"] * 2 + ["stored", "unknown-kind", "not-yet", "stored"]
+    facts = [
+        None,
+        [],
+        "x",
+        7,
+        {},
+        {"id": "nope"},
+        fact("completion"),
+        fact("telepathy"),
+        fact("review"),
+        fact("reflection", text="Kept."),
+    ]
+    assert told(take(cast["rosa"], *facts)) == ["bad-fact"] * 4 + ["bad-id"] * 2 + [
+        "stored",
+        "unknown-kind",
+        "not-yet",
+        "stored",
+    ]
 
 
 def test_results_carry_the_ids_as_they_were_sent(cast: Cast, lesson: Any) -> None:
@@ -92,7 +110,22 @@ def test_results_carry_the_ids_as_they_were_sent(cast: Cast, lesson: Any) -> Non
     assert [result.id for result in results] == [done["id"], None, "nope"]
 
 
-@pytest.mark.parametrize("at", [None, "", "yesterday", 17, True, [], "2026-03-10T12:00:00", "2026-13-40T00:00:00Z", "9" * 5000, "2026-03-10", "\ud800"])
+@pytest.mark.parametrize(
+    "at",
+    [
+        None,
+        "",
+        "yesterday",
+        17,
+        True,
+        [],
+        "2026-03-10T12:00:00",
+        "2026-13-40T00:00:00Z",
+        "9" * 5000,
+        "2026-03-10",
+        "\ud800",
+    ],
+)
 def test_a_time_without_zone_or_sense_is_refused(cast: Cast, lesson: Any, at: Any) -> None:
     assert told(take(cast["rosa"], fact("completion", at=at))) == ["bad-time"]
 
@@ -120,7 +153,7 @@ def test_a_fact_belongs_to_the_day_of_its_owners_calendar(cast: Cast, lesson: An
     for name, zone in (("rosa", "Pacific/Auckland"), ("ravi", "America/Los_Angeles")):
         cast[name].zone = zone
         take(cast[name], fact("completion"))
-    days = {rep_id: day for rep_id, day in db.session.execute(select(Completion.rep_id, Completion.day))}
+    days = {row.rep_id: row.day for row in db.session.scalars(select(Completion))}
     assert days == {cast["rosa"].id: date(2026, 3, 11), cast["ravi"].id: date(2026, 3, 10)}
 
 
@@ -135,11 +168,17 @@ def test_a_retired_lesson_still_takes_what_was_learnt_offline(cast: Cast, lesson
 
 
 def test_an_attempt_is_marked_by_the_server(cast: Cast, lesson: Any) -> None:
-    sent = fact("attempt", answers=[{**answer("q1", "no"), "mark": 1}, answer("q2"), answer("q1", round=2)], passed=True)
+    sent = fact(
+        "attempt", answers=[{**answer("q1", "no"), "mark": 1}, answer("q2"), answer("q1", round=2)], passed=True
+    )
     take(cast["rosa"], sent)
     attempt = db.session.get_one(Attempt, sent["id"])
     assert (attempt.first_score, attempt.final_score, attempt.passed, attempt.pass_mark) == (50, 100, True, 80)
-    assert [(item.question_key, item.round, item.mark) for item in answers_of(attempt.id)] == [("q1", 1, 0), ("q2", 1, 1), ("q1", 2, 1)]
+    assert [(item.question_key, item.round, item.mark) for item in answers_of(attempt.id)] == [
+        ("q1", 1, 0),
+        ("q2", 1, 1),
+        ("q1", 2, 1),
+    ]
 
 
 def test_questions_left_out_earn_nothing(cast: Cast, lesson: Any) -> None:
@@ -149,7 +188,16 @@ def test_questions_left_out_earn_nothing(cast: Cast, lesson: Any) -> None:
 
 
 def test_odd_answers_do_not_spoil_an_attempt(cast: Cast, lesson: Any) -> None:
-    odd = [None, 7, {}, answer("gone"), {"question": []}, {**answer("q2"), "round": 3}, {**answer("q2"), "round": True}, answer("q1", "no")]
+    odd = [
+        None,
+        7,
+        {},
+        answer("gone"),
+        {"question": []},
+        {**answer("q2"), "round": 3},
+        {**answer("q2"), "round": True},
+        answer("q1", "no"),
+    ]
     sent = fact("attempt", answers=[answer("q1"), *odd, answer("q2", {"deep": [1]}, sure=None)])  # type: ignore[arg-type]
     assert told(take(cast["rosa"], sent)) == ["stored"]
     kept = [(item.question_key, item.response, item.mark, item.sure) for item in answers_of(sent["id"])]
@@ -178,7 +226,11 @@ def test_a_retry_carries_what_was_right(cast: Cast, lesson: Any) -> None:
     assert told(take(cast["rosa"], first, second)) == ["stored", "stored"]
     assert told(take(cast["rosa"], third)) == ["stored"]
     attempts = [db.session.get_one(Attempt, sent["id"]) for sent in (first, second, third)]
-    assert [(item.first_score, item.final_score, item.passed) for item in attempts] == [(33, 33, False), (67, 67, False), (100, 100, True)]
+    assert [(item.first_score, item.final_score, item.passed) for item in attempts] == [
+        (33, 33, False),
+        (67, 67, False),
+        (100, 100, True),
+    ]
     assert [carried_marks(item) for item in attempts] == [{"q1": 1}, {"q1": 1, "q2": 1}, {"q1": 1, "q2": 1, "q3": 1}]
 
 
@@ -186,14 +238,20 @@ def test_a_retry_needs_an_attempt_of_ones_own(cast: Cast, lesson: Any) -> None:
     first = fact("attempt", answers=[answer("q1")])
     take(cast["ravi"], first)
     for strange in (first["id"], str(uuid4()), 7):
-        assert told(take(cast["rosa"], fact("attempt", retry_of=strange, answers=[answer("q2")]))) == ["unknown-attempt"]
+        assert told(take(cast["rosa"], fact("attempt", retry_of=strange, answers=[answer("q2")]))) == [
+            "unknown-attempt"
+        ]
 
 
 def test_an_exam_is_taken_once(cast: Cast, lesson: Any) -> None:
     change_lesson(lesson, quiz=quiz(exam=True))
     first = fact("attempt", answers=[answer("q1"), answer("q2", "no"), answer("q2", round=2)])
     assert told(take(cast["rosa"], first, fact("attempt", answers=[answer("q1")]))) == ["stored", "exam-taken"]
-    again = [first, fact("attempt", answers=[answer("q1")]), fact("attempt", retry_of=first["id"], answers=[answer("q2")])]
+    again = [
+        first,
+        fact("attempt", answers=[answer("q1")]),
+        fact("attempt", retry_of=first["id"], answers=[answer("q2")]),
+    ]
     assert told(take(cast["rosa"], *again)) == ["known", "exam-taken", "exam-taken"]
     assert db.session.get_one(Attempt, first["id"]).final_score == 50
     assert told(take(cast["ravi"], fact("attempt", answers=[answer("q1")]))) == ["stored"]
@@ -202,7 +260,9 @@ def test_an_exam_is_taken_once(cast: Cast, lesson: Any) -> None:
 def test_an_attempt_is_marked_by_the_edition_that_was_seen(cast: Cast, lesson: Any) -> None:
     seen = lesson.fingerprint
     change_lesson(lesson, quiz=quiz(question("q1"), question("q3"), question("q4")))
-    old, unknown = (fact("attempt", fingerprint=print_, answers=[answer("q1"), answer("q2")]) for print_ in (seen, "neverpublished"))
+    old, unknown = (
+        fact("attempt", fingerprint=print_, answers=[answer("q1"), answer("q2")]) for print_ in (seen, "neverpublished")
+    )
     take(cast["rosa"], old, unknown)
     assert db.session.get_one(Attempt, old["id"]).final_score == 100
     assert db.session.get_one(Attempt, unknown["id"]).final_score == 33
@@ -257,7 +317,9 @@ def test_an_entry_made_offline_survives_a_new_form(cast: Cast, lesson: Any) -> N
         ("text", {}, None, "missing"),
     ],
 )
-def test_each_kind_of_field_takes_what_it_asks_for(cast: Cast, lesson: Any, kind: str, settings: Any, typed: Any, kept: str) -> None:
+def test_each_kind_of_field_takes_what_it_asks_for(
+    cast: Cast, lesson: Any, kind: str, settings: Any, typed: Any, kept: str
+) -> None:
     change_lesson(lesson, exercises=[exercise("calls", fields=[form_field("it", kind, required=True, **settings)])])
     result = take(cast["rosa"], call(values={"it": typed}))[0]
     entries = entries_of(cast["rosa"].id)
@@ -267,7 +329,11 @@ def test_each_kind_of_field_takes_what_it_asks_for(cast: Cast, lesson: Any, kind
 
 def test_an_empty_entry_is_refused(cast: Cast, lesson: Any) -> None:
     change_lesson(lesson, exercises=[exercise("calls", fields=[form_field("who"), form_field("note")])])
-    assert told(take(cast["rosa"], call(values={"who": " ", "else": "x"}), call(values=None), call(values=[]))) == ["empty", "bad-value", "bad-value"]
+    assert told(take(cast["rosa"], call(values={"who": " ", "else": "x"}), call(values=None), call(values=[]))) == [
+        "empty",
+        "bad-value",
+        "bad-value",
+    ]
 
 
 def test_a_correction_stands_and_the_history_stays(cast: Cast, lesson: Any) -> None:
@@ -299,7 +365,11 @@ def test_what_was_done_last_stands_not_what_arrived_last(cast: Cast, lesson: Any
 
 @pytest.mark.parametrize("kind", ["entry", "reflection", "plan"])
 def test_only_ones_own_can_be_changed(cast: Cast, lesson: Any, kind: str) -> None:
-    made = {"entry": call(), "reflection": fact("reflection", text="Mine."), "plan": fact("plan", when="a", then="b", ask_on="2026-04-01")}[kind]
+    made = {
+        "entry": call(),
+        "reflection": fact("reflection", text="Mine."),
+        "plan": fact("plan", when="a", then="b", ask_on="2026-04-01"),
+    }[kind]
     take(cast["rosa"], made)
     for strange in (made["id"], str(uuid4()), "nope", 7, ["x"]):
         change = {**made, "id": str(uuid4()), "root": strange, "withdrawn": True}
@@ -316,14 +386,22 @@ def test_a_reflection_is_private_until_it_is_shared_and_sharing_can_end(cast: Ca
     hidden = fact("reflection", text="I interrupt.", root=first["id"])
     shared = []
     for number, sent in enumerate((first, shown, hidden)):
-        take(cast["rosa"], {**sent, "at": (NOW + timedelta(minutes=number)).isoformat()}, at=NOW + timedelta(minutes=number))
+        take(
+            cast["rosa"],
+            {**sent, "at": (NOW + timedelta(minutes=number)).isoformat()},
+            at=NOW + timedelta(minutes=number),
+        )
         shared.append([item.shared for item in reflections_of(cast["rosa"].id, lesson.id)])
     assert shared == [[False], [True], [False]]
 
 
 def test_steps_that_a_lesson_does_not_have(cast: Cast, lesson: Any) -> None:
     make_lesson("plain")
-    facts = [fact("reflection", lesson="plain", text="x"), fact("plan", lesson="plain", when="a", then="b", ask_on="2026-04-01"), call(lesson="plain")]
+    facts = [
+        fact("reflection", lesson="plain", text="x"),
+        fact("plan", lesson="plain", when="a", then="b", ask_on="2026-04-01"),
+        call(lesson="plain"),
+    ]
     assert told(take(cast["rosa"], *facts)) == ["no-reflection", "no-plan", "unknown-exercise"]
 
 
@@ -348,7 +426,11 @@ def test_the_newest_outcome_counts(cast: Cast, lesson: Any) -> None:
     made = call()
     about = {"about": "entry", "subject": made["id"], "field": "by"}
     take(cast["rosa"], made, fact("outcome", **about, result="later", until="2026-03-25"))
-    take(cast["rosa"], fact("outcome", **about, result="done", note="Sent", at=(NOW + timedelta(1)).isoformat()), at=NOW + timedelta(1))
+    take(
+        cast["rosa"],
+        fact("outcome", **about, result="done", note="Sent", at=(NOW + timedelta(1)).isoformat()),
+        at=NOW + timedelta(1),
+    )
     outcome = outcomes_of(cast["rosa"].id)["entry", made["id"], "by"]
     assert (outcome.result, outcome.note, outcome.lesson_id) == ("done", "Sent", lesson.id)
 

@@ -35,7 +35,10 @@ def test_files_do_not_vary_with_who_is_signed_in(sign_in, style):
     assert "Set-Cookie" not in answer.headers
 
 
-@pytest.mark.parametrize(("accepts", "unpack"), [("gzip, br", brotli.decompress), ("gzip", gzip.decompress), ("identity", bytes), ("br;q=0", bytes)])
+@pytest.mark.parametrize(
+    ("accepts", "unpack"),
+    [("gzip, br", brotli.decompress), ("gzip", gzip.decompress), ("identity", bytes), ("br;q=0", bytes)],
+)
 def test_a_file_comes_as_small_as_the_browser_can_take_it(client, style, accepts, unpack):
     plain = client.get(style).data
     assert unpack(client.get(style, headers={"Accept-Encoding": accepts}).data) == plain
@@ -77,7 +80,12 @@ def test_every_file_that_a_template_names_exists(app):
 
 
 def test_every_script_that_a_script_imports_exists():
-    missing = [f"{path.name}: {name}" for path in FOLDER.rglob("*.js") for name in imported(path) if not (path.parent / name).exists()]
+    missing = [
+        f"{path.name}: {name}"
+        for path in FOLDER.rglob("*.js")
+        for name in imported(path)
+        if not (path.parent / name).exists()
+    ]
     assert missing == []
 
 

@@ -29,10 +29,23 @@ def test_a_stranger_is_sent_to_sign_in(folder, client):
 
 def test_a_drawing_opened_by_itself_can_run_nothing(folder, sign_in):
     answer = sign_in("rosa").get("/media/stance/drawing.svg")
-    assert answer.headers.getlist("Content-Security-Policy") == ["default-src 'none'; style-src 'unsafe-inline'; sandbox"]
+    assert answer.headers.getlist("Content-Security-Policy") == [
+        "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    ]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("path", ["stance/01-notice.md", "../outside.png", "stance/..%2f..%2foutside.png", ".hidden/photo.png", "stance/.photo.png", "stance/none.png", "%2e%2e/outside.png"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "stance/01-notice.md",
+        "../outside.png",
+        "stance/..%2f..%2foutside.png",
+        ".hidden/photo.png",
+        "stance/.photo.png",
+        "stance/none.png",
+        "%2e%2e/outside.png",
+    ],
+)
 def test_nothing_else_exists(folder, sign_in, path):
     assert sign_in("rosa").get(f"/media/{path}").status_code == 404

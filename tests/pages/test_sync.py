@@ -23,14 +23,41 @@ from rapport.progress.progress import Progress
 
 SignIn = Callable[[str], FlaskClient]
 KINDS = ["completion", "attempt", "entry", "reflection", "plan", "outcome", "review"]
-TEXT = st.text(st.characters(), max_size=20) | st.sampled_from(["\ud800", "\x00", "care", "2026-04-01", "entry", "plan", "later", "calls", "💥" * 600])
+TEXT = st.text(st.characters(), max_size=20) | st.sampled_from(
+    ["\ud800", "\x00", "care", "2026-04-01", "entry", "plan", "later", "calls", "💥" * 600]
+)
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.integers(10**300, 10**301) | st.floats() | TEXT | st.uuids().map(str),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.integers(10**300, 10**301)
+    | st.floats()
+    | TEXT
+    | st.uuids().map(str),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4),
     max_leaves=10,
 )
 
-MEMBERS = "answers retry_of exercise values root withdrawn text shared when then ask_on about subject field result note until fingerprint".split()
+MEMBERS = [
+    "answers",
+    "retry_of",
+    "exercise",
+    "values",
+    "root",
+    "withdrawn",
+    "text",
+    "shared",
+    "when",
+    "then",
+    "ask_on",
+    "about",
+    "subject",
+    "field",
+    "result",
+    "note",
+    "until",
+    "fingerprint",
+]
 LIKELY = {
     "id": st.uuids().map(str),
     "kind": st.sampled_from(KINDS),
@@ -65,14 +92,25 @@ def count(table: Any) -> int:
 
 
 def test_rosas_phone_sends_what_it_kept(sign_in: SignIn, cast: Any, lesson: Any) -> None:
-    facts = [fact(), fact("attempt", answers=[{"question": "q1", "response": "yes", "sure": True, "round": 1}]), fact("entry"), 7]
+    facts = [
+        fact(),
+        fact("attempt", answers=[{"question": "q1", "response": "yes", "sure": True, "round": 1}]),
+        fact("entry"),
+        7,
+    ]
     answer = post(sign_in("rosa"), *facts, user=cast["rosa"].id)
     assert answer.status_code == 200
     assert answer.json == {
         "results": [
             {"id": facts[0]["id"], "status": "stored"},
             {"id": facts[1]["id"], "status": "stored"},
-            {"id": facts[2]["id"], "status": "refused", "reason": "unknown-exercise", "message": "This lesson has no such exercise.", "field": "exercise"},
+            {
+                "id": facts[2]["id"],
+                "status": "refused",
+                "reason": "unknown-exercise",
+                "message": "This lesson has no such exercise.",
+                "field": "exercise",
+            },
             {"id": None, "status": "refused", "reason": "bad-fact", "message": "This could not be read as a fact."},
         ]
     }
@@ -87,7 +125,12 @@ def test_a_replay_is_known(sign_in: SignIn, lesson: Any) -> None:
 
 
 def test_a_stranger_is_asked_to_sign_in(client: FlaskClient, lesson: Any) -> None:
-    for answer in (post(client, fact()), client.get("/sync/token"), client.get("/sync/bundle"), client.post("/sync", data="x")):
+    for answer in (
+        post(client, fact()),
+        client.get("/sync/token"),
+        client.get("/sync/bundle"),
+        client.post("/sync", data="x"),
+    ):
         assert (answer.status_code, answer.json["reason"]) == (401, "signed-out")
     assert count(Completion) == 0
 
@@ -96,8 +139,16 @@ def test_otto_learns_nothing_of_rosas_facts(sign_in: SignIn, lesson: Any) -> Non
     mine = fact("entry", exercise="calls", values={"who": "KL"})
     post(sign_in("rosa"), mine)
     otto = sign_in("otto")
-    tries = [mine, {**mine, "id": str(uuid4()), "root": mine["id"]}, fact("outcome", about="entry", subject=mine["id"], field="by", result="done")]
-    assert [result["reason"] for result in post(otto, *tries).json["results"]] == ["id-taken", "unknown-entry", "unknown-entry"]
+    tries = [
+        mine,
+        {**mine, "id": str(uuid4()), "root": mine["id"]},
+        fact("outcome", about="entry", subject=mine["id"], field="by", result="done"),
+    ]
+    assert [result["reason"] for result in post(otto, *tries).json["results"]] == [
+        "id-taken",
+        "unknown-entry",
+        "unknown-entry",
+    ]
     unknown = post(otto, fact("entry", exercise="calls", values={"who": "KL"}, root=str(uuid4()))).json["results"][0]
     assert unknown["reason"] == "unknown-entry"
     assert count(Entry) == 1
@@ -122,11 +173,27 @@ def test_a_token_is_needed_and_fetched_fresh(app: Flask, sign_in: SignIn, cast: 
         refused = rosa.post("/sync", json={"facts": [fact()]}, headers=headers)
         assert (refused.status_code, refused.json["reason"]) == (400, "stale-token")
     assert count(Completion) == 0
-    assert rosa.post("/sync", json={"facts": [fact()]}, headers={"X-CSRFToken": fetched.json["token"]}).status_code == 200
+    assert (
+        rosa.post("/sync", json={"facts": [fact()]}, headers={"X-CSRFToken": fetched.json["token"]}).status_code == 200
+    )
     assert count(Completion) == 1
 
 
-BAD_BODIES = ["", "{", "[]", "7", "null", '"x"', "{}", '{"facts": {}}', '{"facts": null}', "[" * 100_000, '{"facts":' + "[" * 100_000, '{"facts": [' + "9" * 5000 + "]}", "\xff"]
+BAD_BODIES = [
+    "",
+    "{",
+    "[]",
+    "7",
+    "null",
+    '"x"',
+    "{}",
+    '{"facts": {}}',
+    '{"facts": null}',
+    "[" * 100_000,
+    '{"facts":' + "[" * 100_000,
+    '{"facts": [' + "9" * 5000 + "]}",
+    "\xff",
+]
 
 
 @pytest.mark.parametrize("body", BAD_BODIES, ids=range(len(BAD_BODIES)))
@@ -149,7 +216,9 @@ def test_a_batch_has_a_size(sign_in: SignIn, lesson: Any) -> None:
     assert post(rosa, fact("reflection", text="x" * 5_000_000)).status_code == 413
 
 
-def test_nothing_is_acknowledged_when_the_commit_fails(sign_in: SignIn, lesson: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_acknowledged_when_the_commit_fails(
+    sign_in: SignIn, lesson: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rosa, done, commit = sign_in("rosa"), fact(), db.session.commit
 
     def full_disk() -> None:
@@ -170,7 +239,9 @@ def test_nothing_is_acknowledged_when_the_commit_fails(sign_in: SignIn, lesson: 
 
 @given(st.lists(VALUES, max_size=3), st.lists(ODD_FACTS, max_size=5))
 @settings(max_examples=120)
-def test_arbitrary_json_is_answered_fact_by_fact(rosa: FlaskClient, lesson: Any, odd: list[Any], facts: list[Any]) -> None:
+def test_arbitrary_json_is_answered_fact_by_fact(
+    rosa: FlaskClient, lesson: Any, odd: list[Any], facts: list[Any]
+) -> None:
     answer = post(rosa, *odd, *facts)
     assert answer.status_code == 200
     results = answer.json["results"]

@@ -34,7 +34,12 @@ def test_a_site_behind_its_migrations_is_not_ready(client, monkeypatch):
 
 
 def test_every_answer_carries_the_security_headers(client, sign_in):
-    for answer in (client.get("/sign-in"), sign_in("rosa").get("/"), client.get("/no-such-page"), client.get("/healthz")):
+    for answer in (
+        client.get("/sign-in"),
+        sign_in("rosa").get("/"),
+        client.get("/no-such-page"),
+        client.get("/healthz"),
+    ):
         assert answer.headers["Content-Security-Policy"] == system.CSP
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Referrer-Policy"] == "same-origin"
@@ -81,7 +86,10 @@ def test_what_is_not_there_is_said_kindly_to_everybody(sign_in, path):
 
 def test_a_script_gets_its_refusal_as_json(client):
     answer = client.get("/no-such-page", headers={"Accept": "application/json"})
-    assert (answer.status_code, answer.json) == (404, {"error": "The page may have moved, or it is not one you can open."})
+    assert (answer.status_code, answer.json) == (
+        404,
+        {"error": "The page may have moved, or it is not one you can open."},
+    )
 
 
 def test_the_wrong_method_names_the_right_ones(client):

@@ -18,7 +18,11 @@ def test_every_kind_of_fact_makes_a_day_active(cast: Any, statements: Any) -> No
     make_lesson("care", reflection=REFLECTION)
     cast["rosa"].zone = "America/Los_Angeles"
     common = {"lesson": "care", "text": "Hm."}
-    for kind, at in (("completion", "2026-03-02T03:00:00Z"), ("completion", "2026-03-02T06:00:00Z"), ("reflection", "2026-03-04T18:00:00Z")):
+    for kind, at in (
+        ("completion", "2026-03-02T03:00:00Z"),
+        ("completion", "2026-03-02T06:00:00Z"),
+        ("reflection", "2026-03-04T18:00:00Z"),
+    ):
         record(cast["rosa"], [{"id": str(uuid4()), "kind": kind, "at": at, **common}], NOW)
     with statements() as seen:
         assert active_days(cast["rosa"]) == {date(2026, 3, 1), date(2026, 3, 4)}

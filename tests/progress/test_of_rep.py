@@ -31,7 +31,17 @@ def shelf(*lessons: ShelfLesson) -> Shelf:
 
 
 def progress(number: int = 1, **values: Any) -> Progress:
-    return Progress(**{"rep_id": 1, "lesson_id": number, "started_at": NOW, "last_at": NOW, "exercises": {}, "attempts": 0, **values})
+    return Progress(
+        **{
+            "rep_id": 1,
+            "lesson_id": number,
+            "started_at": NOW,
+            "last_at": NOW,
+            "exercises": {},
+            "attempts": 0,
+            **values,
+        }
+    )
 
 
 def tally(count: int, done: bool = False) -> dict[str, Any]:
@@ -71,8 +81,12 @@ def test_a_module_stands_in_words() -> None:
     module = ShelfModule(1, "m", "M", "", (lesson(1), lesson(2)))
     assert module_standing(module, {}) == Standing("not started")
     assert module_standing(module, {2: progress(2)}) == Standing("in progress", "0 of 2 lessons")
-    assert module_standing(module, {1: progress(1, completed_at=NOW), 2: progress(2)}) == Standing("in progress", "1 of 2 lessons")
-    assert module_standing(module, {n: progress(n, completed_at=NOW) for n in (1, 2)}) == Standing("done", "2 of 2 lessons")
+    assert module_standing(module, {1: progress(1, completed_at=NOW), 2: progress(2)}) == Standing(
+        "in progress", "1 of 2 lessons"
+    )
+    assert module_standing(module, {n: progress(n, completed_at=NOW) for n in (1, 2)}) == Standing(
+        "done", "2 of 2 lessons"
+    )
     assert module_standing(ShelfModule(2, "e", "Empty", "", ()), {}) == Standing("not started")
 
 
@@ -99,7 +113,9 @@ def test_exercises_run_from_the_day_a_lesson_is_learnt_until_their_goal() -> Non
 def test_an_exercise_without_a_goal_runs_on_and_an_extra_once_begun() -> None:
     endless, extra = {**CALLS, "goal": None, "within_days": None}, {**CALLS, "optional": True}
     done = {1: progress(learnt_at=NOW, exercises=tally(1, done=True))}
-    assert [(item.count, item.due_on) for item in running_exercises(shelf(lesson(1, STEPS, endless)), done)] == [(1, None)]
+    assert [(item.count, item.due_on) for item in running_exercises(shelf(lesson(1, STEPS, endless)), done)] == [
+        (1, None)
+    ]
     assert running_exercises(shelf(lesson(1, STEPS, extra)), {1: progress(learnt_at=NOW)}) == []
     assert len(running_exercises(shelf(lesson(1, STEPS, extra)), {1: progress(learnt_at=NOW, exercises=tally(1))})) == 1
 

@@ -36,7 +36,12 @@ def lessons(app: Any, cast: dict[str, Any]) -> dict[str, Any]:
     return {
         "full": make_lesson("full", quiz=quiz(), exercises=[exercise("calls")], reflection=REFLECTION, plan=PLAN),
         "rhythm": make_lesson("rhythm", exercises=[daily, weekly]),
-        "extra": make_lesson("extra", exercises=[extra], reflection={**REFLECTION, "optional": True}, quiz=quiz(question("q1"), question("q2"), question("q3"))),
+        "extra": make_lesson(
+            "extra",
+            exercises=[extra],
+            reflection={**REFLECTION, "optional": True},
+            quiz=quiz(question("q1"), question("q2"), question("q3")),
+        ),
     }
 
 
@@ -57,16 +62,31 @@ def histories(draw: st.DrawFn) -> list[Raw]:
         lesson = draw(st.sampled_from(places.get(kind, list(exercises))))
         made = fact(number, kind, lesson, draw(st.integers(0, 30 * 24 * 60)))
         if kind == "attempt":
-            answers = draw(st.lists(st.tuples(st.sampled_from(["q1", "q2", "q3"]), st.sampled_from(["yes", "no"]), st.sampled_from([1, 2])), max_size=6))
+            answers = draw(
+                st.lists(
+                    st.tuples(
+                        st.sampled_from(["q1", "q2", "q3"]), st.sampled_from(["yes", "no"]), st.sampled_from([1, 2])
+                    ),
+                    max_size=6,
+                )
+            )
             keys = [["q1", "q2"], ["q1", "q2", "q3"]][lesson == "extra"]
             made["answers"] = [{"question": "q1", "response": "no", "round": 1}]
-            made["answers"] += [{"question": key, "response": given, "round": round_} for key, given, round_ in answers if key in keys]
+            made["answers"] += [
+                {"question": key, "response": given, "round": round_} for key, given, round_ in answers if key in keys
+            ]
         elif kind != "completion":
             line = lines[kind, lesson]
             root = draw(st.sampled_from([None, *line])) if line else None
             made["root"] = root and root["id"]
             made["withdrawn"] = bool(root) and draw(st.booleans())
-            made |= {"text": "Thought.", "when": "a", "then": "b", "ask_on": "2026-04-01", "values": {"who": f"KL{number}"}}
+            made |= {
+                "text": "Thought.",
+                "when": "a",
+                "then": "b",
+                "ask_on": "2026-04-01",
+                "values": {"who": f"KL{number}"},
+            }
             made["exercise"] = root["exercise"] if root else draw(st.sampled_from(exercises[lesson]))
             if root is None:
                 line.append(made)
@@ -120,14 +140,34 @@ def slowly(row: dict[str, Any]) -> SimpleNamespace:
 
 def expected(facts: list[Raw], lessons: dict[str, Any]) -> dict[int, SimpleNamespace]:
     """The obvious way: go through the history once in order of time, with a notebook for each lesson."""
-    return {lessons[key].id: notebook(key, own) for key in lessons if (own := [item for item in facts if item["lesson"] == key])}
+    return {
+        lessons[key].id: notebook(key, own)
+        for key in lessons
+        if (own := [item for item in facts if item["lesson"] == key])
+    }
 
 
 def notebook(key: str, facts: list[Raw]) -> SimpleNamespace:
     done = {item["id"]: datetime.fromisoformat(item["at"]) for item in facts}
-    gone = {item["id"] for item in facts if item.get("root") is None and "withdrawn" in item and newest(item, facts)["withdrawn"]}
-    first = {kind: min([done[item["id"]] for item in facts if item["kind"] == kind and item.get("root") is None and item["id"] not in gone], default=None) for kind in ("completion", "reflection", "plan")}
-    marks = [(scored(item, 3 if key == "extra" else 2), done[item["id"]]) for item in facts if item["kind"] == "attempt"]
+    gone = {
+        item["id"]
+        for item in facts
+        if item.get("root") is None and "withdrawn" in item and newest(item, facts)["withdrawn"]
+    }
+    first = {
+        kind: min(
+            [
+                done[item["id"]]
+                for item in facts
+                if item["kind"] == kind and item.get("root") is None and item["id"] not in gone
+            ],
+            default=None,
+        )
+        for kind in ("completion", "reflection", "plan")
+    }
+    marks = [
+        (scored(item, 3 if key == "extra" else 2), done[item["id"]]) for item in facts if item["kind"] == "attempt"
+    ]
     best = max((final_first for final_first, _ in marks), default=(None, None))
     passed = min((at for (final, _), at in marks if final >= 80), default=None)
     entries = defaultdict(list)
@@ -136,7 +176,9 @@ def notebook(key: str, facts: list[Raw]) -> SimpleNamespace:
             entries[item["exercise"]].append(done[item["id"]])
     tallies = {name: tally(name, moments) for name, moments in sorted(entries.items())}
     goals = {"full": ["calls"], "rhythm": ["daily", "weekly"], "extra": []}[key]
-    reached = [datetime.fromisoformat(tallies[name][1]) if name in tallies and tallies[name][1] else None for name in goals]
+    reached = [
+        datetime.fromisoformat(tallies[name][1]) if name in tallies and tallies[name][1] else None for name in goals
+    ]
     sitting = [first["completion"], *([passed] if key != "rhythm" else [])]
     asked = [*sitting, *reached, *([first["reflection"], first["plan"]] if key == "full" else [])]
     return SimpleNamespace(
@@ -175,13 +217,41 @@ def tally(name: str, moments: list[datetime]) -> tuple[int, str | None]:
 
 
 def test_a_lesson_once_done_stays_done_when_it_asks_for_more(lessons: Any, cast: Any) -> None:
-    deliver(cast["rosa"], [[fact(1, "completion", "extra", 1), fact(2, "attempt", "extra", 2, answers=[{"question": f"q{number}", "response": "yes", "round": 1} for number in (1, 2, 3)])]])
+    deliver(
+        cast["rosa"],
+        [
+            [
+                fact(1, "completion", "extra", 1),
+                fact(
+                    2,
+                    "attempt",
+                    "extra",
+                    2,
+                    answers=[{"question": f"q{number}", "response": "yes", "round": 1} for number in (1, 2, 3)],
+                ),
+            ]
+        ],
+    )
     before = rows()
     assert before[0]["completed_at"]
     change_lesson(lessons["extra"], reflection=REFLECTION)
     list(projection.rebuild())
     assert rows() == before
-    deliver(cast["ravi"], [[fact(3, "completion", "extra", 1), fact(4, "attempt", "extra", 2, answers=[{"question": f"q{number}", "response": "yes", "round": 1} for number in (1, 2, 3)])]])
+    deliver(
+        cast["ravi"],
+        [
+            [
+                fact(3, "completion", "extra", 1),
+                fact(
+                    4,
+                    "attempt",
+                    "extra",
+                    2,
+                    answers=[{"question": f"q{number}", "response": "yes", "round": 1} for number in (1, 2, 3)],
+                ),
+            ]
+        ],
+    )
     assert [row["completed_at"] for row in rows()] == [None]
 
 

@@ -67,7 +67,9 @@ def test_two_people_with_one_id_never_mix(app: Flask, cast: Any) -> None:
     told = at_once(app, [(person, [attempt]) for person in cast.values()] * 2)
     assert sorted(result for (result,) in told).count("stored") == 1
     owner = db.session.scalars(select(Attempt)).one().rep_id
-    assert {result for (result,), person in zip(told, [*cast.values()] * 2, strict=True) if person.id != owner} == {"id-taken"}
+    assert {result for (result,), person in zip(told, [*cast.values()] * 2, strict=True) if person.id != owner} == {
+        "id-taken"
+    }
     assert (count(Answer), [row.rep_id for row in db.session.scalars(select(Progress))]) == (1, [owner])
 
 

@@ -80,8 +80,12 @@ def test_it_never_counts_more_than_what_was_done(active: set[date], today: date,
 
 
 @given(DAYS, TODAY, WORKING, DAYS)
-def test_doing_something_today_never_makes_it_shorter(active: set[date], today: date, working: str, away: set[date]) -> None:
-    assert streak(active | {today}, today, working, away).length >= streak(active - {today}, today, working, away).length
+def test_doing_something_today_never_makes_it_shorter(
+    active: set[date], today: date, working: str, away: set[date]
+) -> None:
+    assert (
+        streak(active | {today}, today, working, away).length >= streak(active - {today}, today, working, away).length
+    )
 
 
 @given(DAYS, TODAY, WORKING, DAYS)
@@ -91,7 +95,9 @@ def test_taking_leave_never_breaks_a_streak(active: set[date], today: date, work
 
 
 @given(DAYS, TODAY, WORKING)
-def test_a_week_of_leave_for_everybody_changes_nothing_but_the_date(active: set[date], today: date, working: str) -> None:
+def test_a_week_of_leave_for_everybody_changes_nothing_but_the_date(
+    active: set[date], today: date, working: str
+) -> None:
     before, week = {day for day in active if day < today}, timedelta(7)
     away = {today + timedelta(number) for number in range(7)}
     assert streak(before, today + week, working, away).length == streak(before, today, working, set()).length

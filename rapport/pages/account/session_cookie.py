@@ -3,18 +3,20 @@
 The cookie carries a random token; who that is, and whether it still counts, stands in the database.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, Response, g, request, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, current_user, login_user, logout_user
+from flask_wtf.csrf import generate_csrf
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.exc import DBAPIError
 
 from rapport import clock
 from rapport.catalogue.publication import Publication
-from rapport.database import db, writing
+from rapport.database import Moment, db, writing
 from rapport.people import sign_in
 from rapport.people.sign_in import SignIn
 from rapport.people.user import User
@@ -27,9 +29,12 @@ class Cookie(SecureCookieSessionInterface):
     """Flask's cookie without its time stamp: a server clock set back must not sign everybody out."""
 
     def get_signing_serializer(self, app: Flask) -> URLSafeSerializer | None:  # type: ignore[override]
-        keys = [*(app.config["SECRET_KEY_FALLBACKS"] or ()), app.secret_key]
+        return self._serializer(app.secret_key, *(app.config["SECRET_KEY_FALLBACKS"] or ()))
+
+    @lru_cache(maxsize=2)  # noqa: B019 - one interface, as long-lived as the application
+    def _serializer(self, key: str, *older: str) -> URLSafeSerializer:
         options = {"key_derivation": self.key_derivation, "digest_method": self.digest_method}
-        return URLSafeSerializer(keys, salt="rapport-session", serializer=self.serializer, signer_kwargs=options)
+        return URLSafeSerializer([*older, key], salt="rapport-session", serializer=self.serializer, signer_kwargs=options)
 
     def open_session(self, app: Flask, request: Any) -> Any:
         serializer, value = self.get_signing_serializer(app), request.cookies.get(self.get_cookie_name(app))
@@ -87,6 +92,7 @@ def enter(person: User) -> None:
     session.clear()
     session.permanent = True
     session[KNOWN_HERE] = [person.id, *(one for one in known if one != person.id)][:MOST_KNOWN]
+    generate_csrf()  # now, so that the pages that follow need not renew the cookie for it
     login_user(person)
 
 
@@ -104,22 +110,25 @@ def is_known_here(person: User | None) -> bool:
     return person is not None and person.id in session.get(KNOWN_HERE, [])
 
 
+# Built once, as every page asks it: session, person and the catalogue's version in one statement.
+HERE = (
+    select(User, SignIn.id, SignIn.last_seen_at, select(func.max(Publication.id)).scalar_subquery())
+    .join(SignIn, SignIn.user_id == User.id)
+    .where(SignIn.token_hash == bindparam("token_hash"), *sign_in.alive(bindparam("now", type_=Moment)))
+)
+
+
 def _load(token: str) -> User | None:
-    """Session, person and the catalogue's version, in one statement."""
+    """The person whose token the cookie holds, if it still counts."""
     now = clock.now()
-    version = select(func.max(Publication.id)).scalar_subquery()
-    here = select(User, SignIn, version).join(SignIn, SignIn.user_id == User.id)
-    found = db.session.execute(here.where(SignIn.token_hash == sign_in.token_hash(token), *sign_in.alive(now))).first()
+    found = db.session.execute(HERE, {"token_hash": sign_in.token_hash(token), "now": now}).first()
     if found is None:
         return None
     person: User = found[0]
-    device: SignIn = found[1]
-    newest: int | None = found[2]
-    g.version = newest or 0
-    g.sign_in_to_touch = device.id if sign_in.needs_touch(device, now) else None
-    person.sign_in_token, person.sign_in_id = token, device.id
+    g.version = found[3] or 0
+    g.sign_in_to_touch = found[1] if sign_in.needs_touch(found[2], now) else None
+    person.sign_in_token, person.sign_in_id = token, found[1]
     db.session.expunge(person)
-    db.session.expunge(device)
     return person
 
 

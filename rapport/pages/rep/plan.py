@@ -108,7 +108,8 @@ def _fresh(asked: dict[str, Any], standing: Standing | None, today: date) -> Dra
     draft = Draft(ask_on=ask_day(asked, today).isoformat())
     if standing and not standing.over:
         draft.when, draft.then, draft.root = standing.plan.when, standing.plan.then, standing.plan.root_id
-        draft.ask_on = max(standing.ask_on, today).isoformat()
+        if standing.ask_on > today:
+            draft.ask_on = standing.ask_on.isoformat()
     return draft
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from flask import redirect, render_template, request
+from flask import g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from rapport import clock
@@ -101,7 +101,7 @@ def _answer(sitting: Sitting, turn: Turn) -> ResponseReturnValue:
 
 def _finish(sitting: Sitting) -> ResponseReturnValue | None:
     """Keep the attempt; an answer only when it could not be kept."""
-    result = record(this_rep(), [sitting.fact()], clock.now())[0]
+    result = record(this_rep(), [sitting.fact()], clock.now(), g.get("version"))[0]
     if result.status == "refused":
         return render_template("rep/quiz_refused.html", lesson=sitting.lesson, reason=result.reason, plain=True), 409
     db.session.commit()
