@@ -17,11 +17,15 @@ def clean(value: object, limit: int, one_line: bool = False) -> str:
     """
     if not isinstance(value, str):
         raise TextRefused("This should be text.")
-    text = "".join(character for character in value.replace("\r\n", "\n").replace("\r", "\n") if _kept(character))
+    text = value if value.isprintable() else _without_controls(value)
     text = " ".join(text.split()) if one_line else text.strip()
     if len(text) > limit:
         raise TextRefused(f"Please keep this under {limit:,} characters (it has {len(text):,}).")
     return text
+
+
+def _without_controls(value: str) -> str:
+    return "".join(character for character in value.replace("\r\n", "\n").replace("\r", "\n") if _kept(character))
 
 
 def _kept(character: str) -> bool:

@@ -1,22 +1,17 @@
 """A real site on a port of its own, and phones to open it with."""
 
 import json
-import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
 import machine
 import pytest
+from browserserver import Server, serve
 from databases import make_database
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from testsite import Site, make_site
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
-
-from rapport.database import db
-from rapport.people.user import User
+from testsite import make_site
 
 QUIET = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 ARGUMENTS = [*QUIET.split(), "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]
@@ -27,44 +22,11 @@ AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-class Handler(WSGIRequestHandler):
-    """Keeps connections open, as the real server does, and says nothing."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log_request(self, *args: Any) -> None:
-        pass
-
-
-@dataclass
-class Server:
-    """The site that browsers meet, with everything on that the tests of pages leave out."""
-
-    site: Site
-    address: str
-    web: BaseWSGIServer
-
-    def cookie(self, name: str) -> dict[str, Any]:
-        """The session cookie of one of the cast, signed in."""
-        with self.site.app.app_context():
-            person = db.session.query(User).filter_by(email=f"{name}@demo.example").one()
-            db.session.expunge_all()
-            db.session.rollback()  # or the sign-in would wait for this transaction
-            client = self.site.signed_in(person)
-        session = client.get_cookie("session")
-        assert session is not None
-        return {"name": "session", "value": session.value, "url": self.address, "httpOnly": True, "sameSite": "Lax"}
-
-
 @pytest.fixture(scope="session")
 def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     site = make_site(make_database("sqlite", tmp_path_factory.mktemp("browser")), WTF_CSRF_ENABLED=True)
-    web = make_server("127.0.0.1", 0, site.app, threaded=True, request_handler=Handler)
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    yield Server(site, f"http://127.0.0.1:{web.server_port}", web)
-    web.shutdown()
-    web.server_close()
-    site.close()
+    with serve(site) as server:
+        yield server
 
 
 @pytest.fixture
