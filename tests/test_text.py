@@ -37,4 +37,4 @@ def test_cleaning_twice_changes_nothing_and_every_database_takes_it(typed: str, 
     kept = clean(typed, 100, one_line)
     assert clean(kept, 100, one_line) == kept
     assert "\x00" not in kept
-    assert kept.encode()
+    assert kept.encode().decode() == kept

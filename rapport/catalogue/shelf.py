@@ -59,9 +59,12 @@ class ShelfModule:
         return sum(lesson.minutes for lesson in self.lessons)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shelf:
-    """`lessons` are in reading order across all modules; `by_key` finds one by its lesson key."""
+    """`lessons` are in reading order across all modules; `by_key` finds one by its lesson key.
+
+    One object per publication, compared by identity, so that what is worked out from it can be kept.
+    """
 
     version: int
     modules: tuple[ShelfModule, ...]

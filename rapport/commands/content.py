@@ -30,7 +30,9 @@ def register(app: Flask) -> None:
 @content.command("check")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option("--fix", is_flag=True, help="Write missing ids; convert Windows line ends, tabs and byte-order marks.")
-@click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text", help="How problems are shown.")
+@click.option(
+    "--format", "style", type=click.Choice(["text", "json", "github"]), default="text", help="How problems are shown."
+)
 def check_command(path: Path | None, fix: bool, style: str) -> None:
     """Say what is wrong with the library and how to mend it.
 
@@ -59,7 +61,9 @@ def publish_command() -> None:
         click.echo(f"{_counted(len(library.errors), 'error')}: nothing was published.")
         raise SystemExit(1)
     if not library.lessons:
-        raise click.ClickException(f"There are no lessons in {current_app.config['CONTENT_DIR']}/lessons, so nothing was changed. Is CONTENT_DIR right?")
+        raise click.ClickException(
+            f"There are no lessons in {current_app.config['CONTENT_DIR']}/lessons, so nothing was changed. Is CONTENT_DIR right?"
+        )
     changes = publish(library.modules, clock.now())
     db.session.commit()
     click.echo(in_words(changes))

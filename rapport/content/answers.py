@@ -3,9 +3,10 @@
 import re
 from decimal import Decimal
 
-from rapport.content.blocks import Line, Table
+from rapport.content.blocks import Line
 from rapport.content.report import Report
 from rapport.content.source import Item, Pair
+from rapport.content.table import Table
 from rapport.content.words import short_hash
 
 NUMBER = r"([-−]?[0-9]{1,12}(?:[.,][0-9]{1,6})?)"
@@ -29,10 +30,17 @@ def number_range(line: Line, report: Report) -> tuple[str, str, str] | None:
     if within := RANGE.fullmatch(text):
         low, high = _decimal(within[1], line, report), _decimal(within[2], line, report)
         if low >= high:
-            report.add("number-bounds", line.number, column, f"{within[1]} to {within[2]} runs backwards; write the smaller number first")
+            report.add(
+                "number-bounds",
+                line.number,
+                column,
+                f"{within[1]} to {within[2]} runs backwards; write the smaller number first",
+            )
         return _plain((low + high) / 2), _plain(min(low, high)), _plain(max(low, high))
     if "±" in text or "+/-" in text:
-        report.add("unclear-number", line.number, column, 'a number with a tolerance is written "10 ± 1", both without units')
+        report.add(
+            "unclear-number", line.number, column, 'a number with a tolerance is written "10 ± 1", both without units'
+        )
     return None
 
 
@@ -41,7 +49,12 @@ def typed_answers(line: Line, report: Report) -> tuple[str, ...]:
     texts = [" ".join(text.split()) for text in line.text.partition(":")[2].split("|")]
     found = tuple(dict.fromkeys(text for text in texts if text))
     if not found:
-        report.add("empty-answer", line.number, line.text.index(":") + 1, 'write what counts as right behind "Answer:", such as "Answer: need | needs"')
+        report.add(
+            "empty-answer",
+            line.number,
+            line.text.index(":") + 1,
+            'write what counts as right behind "Answer:", such as "Answer: need | needs"',
+        )
     return found
 
 
@@ -54,24 +67,34 @@ def read_items(lines: list[Line], report: Report) -> tuple[Item, ...]:
             texts.append((match[1].strip(), line.number))
         elif texts and not line.blank:
             if line.indent < 2:
-                report.add("between-choices", line.number, 1, "this line stands between the things to order; put it above them")
+                report.add(
+                    "between-choices", line.number, 1, "this line stands between the things to order; put it above them"
+                )
             texts[-1] = (f"{texts[-1][0]} {line.text.strip()}", texts[-1][1])
     if len(texts) < 3:
-        report.add("order-items", texts[0][1], 1, "putting in order needs at least three things; with two it is a coin toss")
+        report.add(
+            "order-items", texts[0][1], 1, "putting in order needs at least three things; with two it is a coin toss"
+        )
     _refuse_twins([(text, number, 1) for text, number in texts], report)
     return tuple(Item(short_hash(text), text) for text, _ in texts)
 
 
 def read_pairs(table: Table, report: Report) -> tuple[Pair, ...]:
     """The rows of a two-column table; several left ones may share a right one."""
-    odd = next((row for row in (table.header, *table.rows) if len(row.cells) != 2 or not all(cell.text for cell in row.cells)), None)
+    odd = next(
+        (row for row in (table.header, *table.rows) if len(row.cells) != 2 or not all(cell.text for cell in row.cells)),
+        None,
+    )
     rows = [row for row in table.rows if len(row.cells) == 2]
     if odd:
         report.add("match-table", odd.number, 1, "a table to match has two columns, with something in every cell")
     if len({row.cells[1].text.casefold() for row in rows}) < 2:
         report.add("match-table", table.header.number, 1, "matching needs at least two rows with different right sides")
     _refuse_twins([(row.cells[0].text, row.number, row.cells[0].column) for row in rows], report)
-    return tuple(Pair(short_hash(left.text), left.text, short_hash(right.text), right.text) for left, right in (row.cells for row in rows))
+    return tuple(
+        Pair(short_hash(left.text), left.text, short_hash(right.text), right.text)
+        for left, right in (row.cells for row in rows)
+    )
 
 
 def _refuse_twins(texts: list[tuple[str, int, int]], report: Report) -> None:
@@ -85,7 +108,12 @@ def _refuse_twins(texts: list[tuple[str, int, int]], report: Report) -> None:
 
 def _decimal(text: str, line: Line, report: Report) -> Decimal:
     if THOUSANDS.fullmatch(text):
-        report.add("unclear-number", line.number, line.text.index(text) + 1, f'"{text}" could mean thousands or decimals; write it without the comma or with a point')
+        report.add(
+            "unclear-number",
+            line.number,
+            line.text.index(text) + 1,
+            f'"{text}" could mean thousands or decimals; write it without the comma or with a point',
+        )
     return Decimal(text.replace(",", ".").replace("−", "-"))
 
 

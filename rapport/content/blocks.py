@@ -14,8 +14,6 @@ from rapport.content.report import Report
 HASHES = re.compile(r"#{1,6}(?= |$)")
 FENCE = re.compile(r"\s*(?:[-*+]\s+)?(`{3,}|~{3,})([^`]*)")
 SETTING = re.compile(r"([-*+][ ]+)([A-Za-z][A-Za-z -]{0,30}?)[ ]*:(?:[ ]+(.*)|[ ]*)")
-SEPARATOR = re.compile(r"\|?:?-+:?(?:\|:?-+:?)*\|?")
-CELL = re.compile(r"(?:\\.|`[^`]*`|[^|])+")
 BULLET = re.compile(r"(\s*)[-*+][ ]+(.*)")
 
 
@@ -47,28 +45,6 @@ class Section:
     lines: list[Line] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Cell:
-    text: str
-    column: int
-
-
-@dataclass(frozen=True)
-class Row:
-    number: int
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True)
-class Table:
-    """`start` and `end` are places in the list of lines that was searched (`end` is behind the last row)."""
-
-    start: int
-    end: int
-    header: Row
-    rows: tuple[Row, ...]
-
-
 def scan(lines: list[str], first: int, report: Report) -> list[Line]:
     """`lines` with what belongs to a fence or a longer comment marked; the first is line number `first`."""
     found: list[Line] = []
@@ -81,7 +57,9 @@ def scan(lines: list[str], first: int, report: Report) -> list[Line]:
                 fence = ""
             continue
         if "\t" in raw and not tabbed:
-            report.add("tab", number, raw.index("\t") + 1, "a tab stands here; --fix puts blanks in the place of every tab")
+            report.add(
+                "tab", number, raw.index("\t") + 1, "a tab stands here; --fix puts blanks in the place of every tab"
+            )
             tabbed = True
         text = raw.expandtabs(4).rstrip()
         if comment:
@@ -97,7 +75,9 @@ def scan(lines: list[str], first: int, report: Report) -> list[Line]:
     if fence:
         report.add("unclosed-fence", opened, 1, f"this code block is never closed; add a line {fence} where it ends")
     if comment:
-        report.add("unclosed-comment", comment, 1, "this comment is never closed, so all that follows is hidden; add -->")
+        report.add(
+            "unclosed-comment", comment, 1, "this comment is never closed, so all that follows is hidden; add -->"
+        )
     return found
 
 
@@ -160,22 +140,6 @@ def take_settings(section: Section, flags: tuple[str, ...] = ()) -> list[Setting
     return found
 
 
-def tables(lines: list[Line]) -> list[Table]:
-    """Every table: a header row, a line of dashes, rows."""
-    found: list[Table] = []
-    place = 0
-    while place + 1 < len(lines):
-        if not (_is_row(lines[place]) and _is_separator(lines[place + 1])):
-            place += 1
-            continue
-        end = place + 2
-        while end < len(lines) and _is_row(lines[end]):
-            end += 1
-        found.append(Table(place, end, _row(lines[place]), tuple(_row(line) for line in lines[place + 2 : end])))
-        place = end
-    return found
-
-
 def list_items(lines: list[Line]) -> tuple[list[str], int]:
     """The texts of the bullets that `lines` begin with, and how many lines they take up."""
     found: list[str] = []
@@ -196,39 +160,3 @@ def list_items(lines: list[Line]) -> tuple[list[str], int]:
 def joined(lines: Iterable[Line]) -> str:
     """The lines as Markdown again."""
     return "\n".join(line.text for line in lines).strip("\n")
-
-
-def _is_row(line: Line) -> bool:
-    return not line.code and "|" in line.text
-
-
-def _is_separator(line: Line) -> bool:
-    return _is_row(line) and "-" in line.text and SEPARATOR.fullmatch(line.text.replace(" ", "")) is not None
-
-
-def _row(line: Line) -> Row:
-    start = line.indent
-    text = line.text[start:].rstrip()
-    if text.startswith("|"):
-        text, start = text[1:], start + 1
-    if text.endswith("|") and not text.endswith("\\|"):
-        text = text[:-1]
-    return Row(line.number, tuple(_cells(text, start)))
-
-
-def _cells(text: str, start: int) -> Iterable[Cell]:
-    for piece in _split_cells(text):
-        lead = len(piece) - len(piece.lstrip())
-        yield Cell(piece.strip().replace("\\|", "|"), start + lead + 1)
-        start += len(piece) + 1
-
-
-def _split_cells(text: str) -> list[str]:
-    pieces, at = [], 0
-    while True:
-        match = CELL.match(text, at)
-        end = match.end() if match else at
-        pieces.append(text[at:end])
-        if end >= len(text):
-            return pieces
-        at = end + 1

@@ -30,7 +30,12 @@ def check_numbers(lines: list[Line], report: Report) -> None:
         for place, (line, text) in enumerate(zip(block, masked, strict=True)):
             for match in CLAIM.finditer(text):
                 if (place, match.start()) > graded_up_to:
-                    report.add("ungraded-number", line.number, match.start() + 1, f'"{match[0]}": say how good this number is, such as {{disputed}}[^why] behind the claim')
+                    report.add(
+                        "ungraded-number",
+                        line.number,
+                        match.start() + 1,
+                        f'"{match[0]}": say how good this number is, such as {{disputed}}[^why] behind the claim',
+                    )
 
 
 def check_grades(lines: list[Line], report: Report) -> None:
@@ -42,9 +47,19 @@ def check_grades(lines: list[Line], report: Report) -> None:
             grade = match[1].lower()
             if grade not in GRADES:
                 hint = did_you_mean(grade, GRADES)
-                report.add("unknown-grade", line.number, match.start() + 1, f'"{{{match[1]}}}" is not a grade; there are {", ".join(GRADES)}.{hint}')
+                report.add(
+                    "unknown-grade",
+                    line.number,
+                    match.start() + 1,
+                    f'"{{{match[1]}}}" is not a grade; there are {", ".join(GRADES)}.{hint}',
+                )
             elif grade in NEED_A_STORY and not match[2]:
-                report.add("grade-without-story", line.number, match.start() + 1, f'tell in a footnote why this is {grade}: {{{grade}}}[^why]')
+                report.add(
+                    "grade-without-story",
+                    line.number,
+                    match.start() + 1,
+                    f"tell in a footnote why this is {grade}: {{{grade}}}[^why]",
+                )
 
 
 def _last_grade(texts: list[str]) -> tuple[int, int]:

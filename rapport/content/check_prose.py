@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from rapport.content.blocks import Line, heading, tables
+from rapport.content.blocks import Line, heading
+from rapport.content.check_footnote import check_footnotes
 from rapport.content.check_number import check_grades, check_numbers
 from rapport.content.check_target import check_targets
 from rapport.content.inline import FOOTNOTE, TAG, mask_code
@@ -12,6 +13,7 @@ from rapport.content.lesson_file import LessonDraft
 from rapport.content.module_file import ModuleDraft
 from rapport.content.quiz_file import QuizDraft
 from rapport.content.report import Report
+from rapport.content.table import tables
 from rapport.content.words import did_you_mean
 
 CALLOUTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
@@ -28,7 +30,7 @@ SLACK = 0.25
 
 def check_module(draft: ModuleDraft, known: set[str], report: Report) -> set[str]:
     """A module's introduction."""
-    _check_footnotes(draft.lines, draft.note_lines, report)
+    check_footnotes(draft.lines, draft.note_lines, report)
     check_grades(draft.lines, report)
     return _check_lines(draft.lines, draft.source.key, known, report)
 
@@ -36,7 +38,7 @@ def check_module(draft: ModuleDraft, known: set[str], report: Report) -> set[str
 def check_lesson(draft: LessonDraft, known: set[str], report: Report) -> set[str]:
     """A lesson, its steps included."""
     _check_length(draft, report)
-    _check_footnotes(draft.lines, draft.note_lines, report)
+    check_footnotes(draft.lines, draft.note_lines, report)
     _check_steps(draft.lines, report)
     check_grades(draft.lines, report)
     check_numbers(draft.lines, report)
@@ -47,9 +49,19 @@ def check_quiz(draft: QuizDraft, module: str, known: set[str], report: Report) -
     """A quiz."""
     for line in _prose(draft.lines):
         if "[^" in line.text and (match := FOOTNOTE.search(mask_code(line.text))):
-            report.add("footnote-in-quiz", line.number, match.start() + 1, "footnotes work in lessons only; say it in words here")
+            report.add(
+                "footnote-in-quiz",
+                line.number,
+                match.start() + 1,
+                "footnotes work in lessons only; say it in words here",
+            )
         if "![" in line.text and re.match(r"\s*(?:[-*+] \[|#|[0-9]+[.)] )", line.text):
-            report.add("image-in-answer", line.number, line.text.index("![") + 1, "a picture cannot be an answer or a heading; put it above the answers")
+            report.add(
+                "image-in-answer",
+                line.number,
+                line.text.index("![") + 1,
+                "a picture cannot be an answer or a heading; put it above the answers",
+            )
     check_grades(draft.lines, report)
     return _check_lines(draft.lines, module, known, report)
 
@@ -67,7 +79,12 @@ def _check_lines(lines: list[Line], module: str, known: set[str], report: Report
         if "[!" in line.text:
             _check_callout(line, report)
         if "<" in line.text and (match := TAG.search(mask_code(line.text))):
-            report.add("raw-html", line.number, match.start() + 1, f"HTML such as {match[0][:30]} is taken out; say it in Markdown")
+            report.add(
+                "raw-html",
+                line.number,
+                match.start() + 1,
+                f"HTML such as {match[0][:30]} is taken out; say it in Markdown",
+            )
         if "]" in line.text:
             shown |= check_targets(line, report, module, known)
     return shown
@@ -79,16 +96,33 @@ def _check_heading(line: Line, before: Line, report: Report) -> None:
         if head and not head[1] and head[0] != 2:
             report.add("empty-heading", line.number, 1, "write the heading behind the # signs")
         elif head is None and BAD_HEADING.fullmatch(line.text):
-            report.add("heading-blank", line.number, 1, "a heading has one blank behind its # signs and none in front; for a plain # write \\#")
+            report.add(
+                "heading-blank",
+                line.number,
+                1,
+                "a heading has one blank behind its # signs and none in front; for a plain # write \\#",
+            )
     elif UNDERLINE.fullmatch(line.text) and not before.code and before.text.strip() and before.text[0] not in "#>|-*+ ":
-        report.add("underlined-heading", line.number, 1, f'write the heading as "## {before.text.strip()[:60]}", or put a blank line above the dashes')
+        report.add(
+            "underlined-heading",
+            line.number,
+            1,
+            f'write the heading as "## {before.text.strip()[:60]}", or put a blank line above the dashes',
+        )
 
 
 def _check_callout(line: Line, report: Report) -> None:
     match = CALLOUT.match(line.text)
     if match and match[1].upper() not in CALLOUTS:
-        hint = did_you_mean(match[1], [name.lower() for name in CALLOUTS]).upper().replace("DID YOU MEAN", "Did you mean")
-        report.add("unknown-callout", line.number, line.text.index("[!") + 1, f'"{match[1]}" is not a callout; use {", ".join(CALLOUTS)}.{hint}')
+        hint = (
+            did_you_mean(match[1], [name.lower() for name in CALLOUTS]).upper().replace("DID YOU MEAN", "Did you mean")
+        )
+        report.add(
+            "unknown-callout",
+            line.number,
+            line.text.index("[!") + 1,
+            f'"{match[1]}" is not a callout; use {", ".join(CALLOUTS)}.{hint}',
+        )
 
 
 def _check_steps(lines: list[Line], report: Report) -> None:
@@ -102,22 +136,19 @@ def _check_steps(lines: list[Line], report: Report) -> None:
         close = get_close_matches(word, STEP_WORDS, n=1, cutoff=0.8)
         if colon and close and not (exact and head[0] == 2):
             name = "Exercise" if close[0].startswith("e") else "Reflect" if close[0].startswith("r") else "Plan"
-            report.add("step-lookalike", line.number, 1, f'this looks like a step but is not read as one; write "## {name}: {match[3].strip()[:60]}"')
+            report.add(
+                "step-lookalike",
+                line.number,
+                1,
+                f'this looks like a step but is not read as one; write "## {name}: {match[3].strip()[:60]}"',
+            )
         elif not colon and head[0] == 2 and word in STEP_WORDS and match[3][:1] in ("", " "):
-            report.add("step-without-colon", line.number, 1, f'this is read as a plain heading; for a step write "## {match[1].capitalize()}: {match[3].strip()[:60]}"')
-
-
-def _check_footnotes(lines: list[Line], places: dict[str, int], report: Report) -> None:
-    used: set[str] = set()
-    for line in _prose(lines):
-        if "[^" not in line.text:
-            continue
-        for match in FOOTNOTE.finditer(mask_code(line.text)):
-            used.add(match[1])
-            if match[1] not in places:
-                report.add("unknown-footnote", line.number, match.start() + 1, f'there is no footnote "[^{match[1]}]: …".{did_you_mean(match[1], places)}')
-    for name in places.keys() - used:
-        report.add("unused-footnote", places[name], 1, f'nothing points to the footnote "{name}"; put [^{name}] where it belongs')
+            report.add(
+                "step-without-colon",
+                line.number,
+                1,
+                f'this is read as a plain heading; for a step write "## {match[1].capitalize()}: {match[3].strip()[:60]}"',
+            )
 
 
 def _check_length(draft: LessonDraft, report: Report) -> None:
@@ -126,11 +157,26 @@ def _check_length(draft: LessonDraft, report: Report) -> None:
     if not words:
         report.add("empty-lesson", 1, 1, "there is nothing to read; write a few sentences above the first step")
     if words > MOST_WORDS:
-        report.add("long-lesson", 1, 1, f"{words} words are more than {MOST_WORDS}; keep to one idea, or make two lessons of it")
+        report.add(
+            "long-lesson",
+            1,
+            1,
+            f"{words} words are more than {MOST_WORDS}; keep to one idea, or make two lessons of it",
+        )
     if minutes > MOST_MINUTES:
-        report.add("reading-time", draft.minutes_line, 1, f"reading this takes {_spoken(minutes)}; three minutes are the most a lesson should take")
+        report.add(
+            "reading-time",
+            draft.minutes_line,
+            1,
+            f"reading this takes {_spoken(minutes)}; three minutes are the most a lesson should take",
+        )
     elif minutes > draft.source.minutes + SLACK:
-        report.add("reading-time", draft.minutes_line, 1, f"reading this takes {_spoken(minutes)}, more than the {draft.source.minutes} it promises")
+        report.add(
+            "reading-time",
+            draft.minutes_line,
+            1,
+            f"reading this takes {_spoken(minutes)}, more than the {draft.source.minutes} it promises",
+        )
 
 
 def _spoken(minutes: float) -> str:

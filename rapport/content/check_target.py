@@ -33,10 +33,22 @@ def _check_image(target: Target, path: str, module: str, known: set[str], report
     if "//" in target.address or ":" in target.address:
         report.add("remote-image", *place, "pictures from elsewhere are left out; put the file beside the lesson")
     elif not path.lower().endswith(IMAGES):
-        report.add("broken-image", *place, f'"{target.address}" is not a picture we can show; use PNG, JPEG, GIF, WebP, AVIF or SVG')
+        report.add(
+            "broken-image",
+            *place,
+            f'"{target.address}" is not a picture we can show; use PNG, JPEG, GIF, WebP, AVIF or SVG',
+        )
     elif path not in known or posixpath.dirname(path) != f"lessons/{module}":
-        own = [posixpath.basename(name) for name in known if posixpath.dirname(name) == f"lessons/{module}" and name.lower().endswith(IMAGES)]
-        report.add("broken-image", *place, f'there is no picture "{posixpath.basename(path)}" in lessons/{module}/.{did_you_mean(posixpath.basename(path), own)}')
+        own = [
+            posixpath.basename(name)
+            for name in known
+            if posixpath.dirname(name) == f"lessons/{module}" and name.lower().endswith(IMAGES)
+        ]
+        report.add(
+            "broken-image",
+            *place,
+            f'there is no picture "{posixpath.basename(path)}" in lessons/{module}/.{did_you_mean(posixpath.basename(path), own)}',
+        )
 
 
 def _check_link(target: Target, path: str, known: set[str], report: Report) -> None:
@@ -44,11 +56,21 @@ def _check_link(target: Target, path: str, known: set[str], report: Report) -> N
     if address.startswith(SCHEMES) or (address.startswith("/") and not address.startswith("//")):
         return
     if ":" in address.split("/")[0] or address.startswith("//"):
-        report.add("unsafe-link", target.line, target.column, "this link is taken out; a link begins with https:// or leads to a file of the library")
+        report.add(
+            "unsafe-link",
+            target.line,
+            target.column,
+            "this link is taken out; a link begins with https:// or leads to a file of the library",
+        )
     elif path not in known or "#" in address:
         folder = posixpath.dirname(path)
         names = [posixpath.basename(name) for name in known if posixpath.dirname(name) == folder]
-        report.add("broken-link", target.line, target.column, f'"{target.address}" leads nowhere.{did_you_mean(posixpath.basename(path), names)}')
+        report.add(
+            "broken-link",
+            target.line,
+            target.column,
+            f'"{target.address}" leads nowhere.{did_you_mean(posixpath.basename(path), names)}',
+        )
 
 
 def _resolved(address: str, path: str) -> str:

@@ -24,7 +24,9 @@ def blocks(html: str) -> str:
     """Wrappers and attributes that pages rely on."""
     html = EMPTY_CLASS.sub("", html)
     html = html.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
-    html = CALLOUT.sub(r'<div class="callout callout--\1">', html).replace('<p class="admonition-title">', '<p class="callout-title">')
+    html = CALLOUT.sub(r'<div class="callout callout--\1">', html).replace(
+        '<p class="admonition-title">', '<p class="callout-title">'
+    )
     html = NO_PICTURE.sub("", html).replace("<img ", '<img loading="lazy" ')
     html = CHECKBOX.sub(_checkbox, html)
     html = EXTERNAL.sub('<a rel="noopener noreferrer" href="', html)

@@ -25,7 +25,9 @@ def _without_tabs(text: str) -> str:
     rows = text.split("\n")
     start = _body_start(rows)
     lines = scan(rows[start:], 1, Report(""))
-    return "\n".join(rows[:start] + [raw if line.code else raw.expandtabs(4) for raw, line in zip(rows[start:], lines, strict=True)])
+    return "\n".join(
+        rows[:start] + [raw if line.code else raw.expandtabs(4) for raw, line in zip(rows[start:], lines, strict=True)]
+    )
 
 
 def _with_ids(place: Place, text: str) -> str:

@@ -36,7 +36,12 @@ def find_files(root: Path) -> Files:
 def decode(data: bytes, report: Report) -> str | None:
     """The text of a file, as if it had been saved well; None when it cannot be read."""
     if len(data) > LIMIT:
-        report.add("file-too-big", 1, 1, f"this file has more than {LIMIT // 1000} KB; split it into lessons with one idea each")
+        report.add(
+            "file-too-big",
+            1,
+            1,
+            f"this file has more than {LIMIT // 1000} KB; split it into lessons with one idea each",
+        )
         return None
     try:
         text = data.decode("utf-8")
@@ -47,7 +52,12 @@ def decode(data: bytes, report: Report) -> str | None:
         report.add("not-utf8", line, column, "this file is not UTF-8; save it again as UTF-8")
         return None
     if text.startswith(BYTE_ORDER_MARK):
-        report.add("byte-order-mark", 1, 1, "this file begins with an invisible mark; save it as UTF-8 without BOM, or run --fix")
+        report.add(
+            "byte-order-mark",
+            1,
+            1,
+            "this file begins with an invisible mark; save it as UTF-8 without BOM, or run --fix",
+        )
         text = text.lstrip(BYTE_ORDER_MARK)
     if "\r" in text:
         line = text[: text.index("\r")].count("\n") + 1
@@ -63,7 +73,12 @@ def _report_control(text: str, report: Report) -> None:
     for number, line in enumerate(text.split("\n"), 1):
         for column, character in enumerate(line, 1):
             if character != "\t" and (character < " " or "\x7f" <= character <= "\x9f"):
-                report.add("control-character", number, column, f"an invisible control character (number {ord(character)}) stands here; delete it")
+                report.add(
+                    "control-character",
+                    number,
+                    column,
+                    f"an invisible control character (number {ord(character)}) stands here; delete it",
+                )
                 break
 
 

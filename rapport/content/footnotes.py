@@ -21,7 +21,12 @@ def take_footnotes(lines: list[Line], report: Report) -> tuple[dict[str, str], d
         if match:
             name = match[1]
             if name in notes:
-                report.add("duplicate-footnote", line.number, 1, f'the footnote "{name}" is already on line {places[name]}; give one of them another name')
+                report.add(
+                    "duplicate-footnote",
+                    line.number,
+                    1,
+                    f'the footnote "{name}" is already on line {places[name]}; give one of them another name',
+                )
             notes[name], places[name] = [match[2]], line.number
         elif name and (line.blank or line.indent >= 2):
             notes[name].append(line.text)

@@ -2,9 +2,9 @@
 
 import re
 
-from rapport.content.blocks import Row, Table
 from rapport.content.report import Report
 from rapport.content.source import Field
+from rapport.content.table import Row, Table
 from rapport.content.words import did_you_mean, short_hash, slug
 
 SCALE = re.compile(r"([0-9]{1,3}) to ([0-9]{1,3})")
@@ -20,11 +20,21 @@ def parse_form(table: Table, report: Report) -> tuple[Field, ...]:
     """The fields of the form; the first is always required."""
     fields: list[Field] = []
     if not table.rows:
-        report.add("exercise-without-form", table.header.number, 1, "this form has no rows; add one for each thing to write down")
+        report.add(
+            "exercise-without-form",
+            table.header.number,
+            1,
+            "this form has no rows; add one for each thing to write down",
+        )
     for row in table.rows:
         field = _field(row, report, first=not fields)
         if field and any(field.key == other.key for other in fields):
-            report.add("duplicate-field", row.number, row.cells[0].column, f'"{field.label}" is already in this form; give each row its own name')
+            report.add(
+                "duplicate-field",
+                row.number,
+                row.cells[0].column,
+                f'"{field.label}" is already in this form; give each row its own name',
+            )
         elif field:
             fields.append(field)
     return tuple(fields)
@@ -33,10 +43,17 @@ def parse_form(table: Table, report: Report) -> tuple[Field, ...]:
 def _field(row: Row, report: Report, first: bool) -> Field | None:
     label = row.cells[0].text
     if len(row.cells) != 2 or not label:
-        report.add("form-row", row.number, 1, "a row of a form has two cells: what to write down, and the kind of answer")
+        report.add(
+            "form-row", row.number, 1, "a row of a form has two cells: what to write down, and the kind of answer"
+        )
         return None
     if len(label) > LABEL_LIMIT:
-        report.add("form-row", row.number, row.cells[0].column, f"this row's name has {len(label)} characters; keep it under {LABEL_LIMIT}")
+        report.add(
+            "form-row",
+            row.number,
+            row.cells[0].column,
+            f"this row's name has {len(label)} characters; keep it under {LABEL_LIMIT}",
+        )
     answer = " ".join(row.cells[1].text.split())
     lowered = answer.lower()
     required = REQUIRED.search(lowered)
@@ -69,7 +86,11 @@ def _kind(text: str, place: tuple[int, int], report: Report) -> tuple[str, tuple
         return "scale", (), low, high
     options = [part.strip() for part in text.split(" / " if " / " in text else "/")]
     if len(options) < 2 or not all(options):
-        report.add("unknown-kind", *place, f'"{text}" is not a kind of answer.{did_you_mean(text, KNOWN) or " Known: text, long text, number, yes / no, a / b / c, 1 to 5, date."}')
+        report.add(
+            "unknown-kind",
+            *place,
+            f'"{text}" is not a kind of answer.{did_you_mean(text, KNOWN) or " Known: text, long text, number, yes / no, a / b / c, 1 to 5, date."}',
+        )
         return None
     if len({option.lower() for option in options}) < len(options):
         report.add("duplicate-option", *place, "two of these options are the same; keep one")

@@ -38,7 +38,9 @@ class FrontMatter:
 def read(lines: list[str], report: Report) -> FrontMatter:
     """The front matter at the top of a file given as `lines`."""
     if not lines or lines[0].rstrip() != "---":
-        report.add("no-front-matter", 1, 1, 'the file should begin with "---", then lines such as "title: …", then "---"')
+        report.add(
+            "no-front-matter", 1, 1, 'the file should begin with "---", then lines such as "title: …", then "---"'
+        )
         return FrontMatter((), 0, broken=True)
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
@@ -51,7 +53,12 @@ def read(lines: list[str], report: Report) -> FrontMatter:
 
 def _parse(text: str, report: Report) -> list[Setting] | None:
     if len(text) > LIMIT:
-        report.add("bad-yaml", 1, 1, f"the settings at the top are longer than {LIMIT:,} characters; move text below the closing ---")
+        report.add(
+            "bad-yaml",
+            1,
+            1,
+            f"the settings at the top are longer than {LIMIT:,} characters; move text below the closing ---",
+        )
         return None
     try:
         return _Events(text, report).settings()
@@ -66,7 +73,9 @@ def _parse(text: str, report: Report) -> list[Setting] | None:
         line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
         report.add("bad-yaml", line, column, _in_words(error))
     except (yaml.YAMLError, ValueError):
-        report.add("bad-yaml", 1, 1, "the settings at the top hold a character that cannot be read; type the line again")
+        report.add(
+            "bad-yaml", 1, 1, "the settings at the top hold a character that cannot be read; type the line again"
+        )
     return None
 
 
@@ -111,7 +120,10 @@ class _Events:
         items = []
         while not isinstance(item := self._next(), yaml.SequenceEndEvent):
             if not isinstance(item, yaml.ScalarEvent):
-                raise self._refused(item, f'the entries of "{name.value}" should be plain text; put quotes around an entry that holds ": "')
+                raise self._refused(
+                    item,
+                    f'the entries of "{name.value}" should be plain text; put quotes around an entry that holds ": "',
+                )
             items.append(item.value.strip())
         return Setting(name.value, ", ".join(items), *place, tuple(items))
 

@@ -24,11 +24,21 @@ class Ids:
         if written:
             key, line = written
             if key in self.lines:
-                self.report.add("duplicate-id", line, 1, f'id "{key}" is already used on line {self.lines[key]}; give one of them another id')
+                self.report.add(
+                    "duplicate-id",
+                    line,
+                    1,
+                    f'id "{key}" is already used on line {self.lines[key]}; give one of them another id',
+                )
             self.lines.setdefault(key, line)
             return key
         key = self.made(title)
-        self.report.add("missing-id", section.number, 1, "no id yet, so changing this heading would cut off what people did here; --fix writes one")
+        self.report.add(
+            "missing-id",
+            section.number,
+            1,
+            "no id yet, so changing this heading would cut off what people did here; --fix writes one",
+        )
         return key
 
     def made(self, title: str) -> str:
@@ -50,9 +60,16 @@ class Ids:
             if key is None and (line.code or not ALMOST_ID.fullmatch(line.text)):
                 kept.append(line)
             elif key is None or not is_key(key):
-                self.report.add("bad-id", line.number, 1, "an id is written <!-- id: small-letters-and-hyphens -->, at most 60 characters")
+                self.report.add(
+                    "bad-id",
+                    line.number,
+                    1,
+                    "an id is written <!-- id: small-letters-and-hyphens -->, at most 60 characters",
+                )
             elif found:
-                self.report.add("second-id", line.number, 1, f'this part already has the id "{found[0]}"; take one of them out')
+                self.report.add(
+                    "second-id", line.number, 1, f'this part already has the id "{found[0]}"; take one of them out'
+                )
             else:
                 found = key, line.number
         section.lines = kept

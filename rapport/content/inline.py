@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 CODE = re.compile(r"(`+)[^`]+\1(?!`)")
-IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*<?([^)\s>]*)[^)]*\)")
-LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\]\([^)]*\))*)\]\(\s*<?([^)\s>]*)[^)]*\)")
+# Lengths are limited, so that no line, however odd, takes long to look through.
+IMAGE = re.compile(r"!\[([^\]]{0,500})\]\(\s{0,9}<?([^)\s>]{0,500})(?:[\s>][^)]{0,300})?\)")
+LINK = re.compile(
+    r"(?<!!)\[((?:[^\[\]]|!\[[^\[\]]{0,300}\]\([^()]{0,300}\)){0,500})\]\(\s{0,9}<?([^)\s>]{0,500})(?:[\s>][^)]{0,300})?\)"
+)
 LINK_DEFINITION = re.compile(r" {0,3}\[([^\]^][^\]]*)\]:\s*<?([^\s>]+)")
 FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 LABEL = re.compile(r"(?<!\\)\{([A-Za-z][A-Za-z -]{0,30})\}(\[\^[^\]\s]+\])?")
 TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
-ENTITY = re.compile(r"<!--.*?-->")
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,11 @@ def mask_code(text: str) -> str:
     """`text` with code and comments blanked out, each character in its place."""
     if "`" in text:
         text = CODE.sub(lambda match: " " * len(match[0]), text)
-    return ENTITY.sub(lambda match: " " * len(match[0]), text) if "<!--" in text else text
+    start = text.find("<!--")
+    while start >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        text = text[:start] + " " * (end + 3 - start) + text[end + 3 :]
+        start = text.find("<!--", end)
+    return text
 
 
 def targets(text: str, line: int) -> Iterator[Target]:

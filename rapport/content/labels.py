@@ -14,7 +14,7 @@ from markdown.inlinepatterns import InlineProcessor
 from rapport.content.source import GRADES
 
 OPEN, CLOSE = "\ue000", "\ue001"
-TOKENS = re.compile(f"[{OPEN}{CLOSE}]")
+TOKENS = re.compile("[\ue000-\ue00f]")
 TOKEN = re.compile(f"{OPEN}([0-9]{{1,6}}){CLOSE}")
 GRADE = rf"\{{({'|'.join(GRADES)})\}}(?:\[\^([^\]\s]+)\])?"
 FOOTNOTE = r"\[\^([^\]\s]+)\]"

@@ -64,7 +64,12 @@ def parse_lesson(path: str, module_key: str, position: int, key: str, text: str,
 def _without_title(lines: list[Line], title: str, report: Report) -> list[Line]:
     found, kept = take_title(lines)
     if found and title and found[0] != title:
-        report.add("title-differs", found[1].number, 1, f'the heading says "{found[0]}" and the title at the top "{title}"; readers see the one at the top')
+        report.add(
+            "title-differs",
+            found[1].number,
+            1,
+            f'the heading says "{found[0]}" and the title at the top "{title}"; readers see the one at the top',
+        )
     return kept
 
 
@@ -83,12 +88,22 @@ def _steps(parts: list[Section], key: str, notes: dict[str, str], report: Report
     ids = Ids(report, key)
     for part in parts:
         if not step.kind_of(part):
-            report.add("text-after-step", part.number, 1, f'"{part.title}" stands behind a step, where nobody would see it; move it above the first step')
+            report.add(
+                "text-after-step",
+                part.number,
+                1,
+                f'"{part.title}" stands behind a step, where nobody would see it; move it above the first step',
+            )
             continue
         parsed = step.parse_step(part, ids, notes, report)
         if isinstance(parsed, ReflectionSource | PlanSource) and any(type(other) is type(parsed) for other in found):
             name = "reflection" if isinstance(parsed, ReflectionSource) else "plan"
-            report.add(f"second-{name}", part.number, 1, f"a lesson has at most one {name}; join the two or move one to another lesson")
+            report.add(
+                f"second-{name}",
+                part.number,
+                1,
+                f"a lesson has at most one {name}; join the two or move one to another lesson",
+            )
         else:
             found.append(parsed)
     return found

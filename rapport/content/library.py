@@ -59,7 +59,13 @@ class _Reading:
     def library(self) -> Library:
         for path in sorted(self.files.texts):
             self._read(place_of(path))
-        check_library.check(self.files, self.modules, self.lessons, {path: place for path, (place, _) in self.quizzes.items()}, self.report)
+        check_library.check(
+            self.files,
+            self.modules,
+            self.lessons,
+            {path: place for path, (place, _) in self.quizzes.items()},
+            self.report,
+        )
         self._check_prose()
         modules = [self._module(key, draft) for key, draft in self.modules.items()]
         modules.sort(key=lambda module: (module.order, module.key))
@@ -96,7 +102,9 @@ class _Reading:
         check_library.check_images(self.files, self.texts, shown, self.report)
 
     def _module(self, key: str, draft: ModuleDraft) -> ModuleSource:
-        lessons = [self._with_quiz(lesson.source) for lesson in self.lessons.values() if lesson.source.module_key == key]
+        lessons = [
+            self._with_quiz(lesson.source) for lesson in self.lessons.values() if lesson.source.module_key == key
+        ]
         lessons.sort(key=lambda lesson: (lesson.position, lesson.key))
         return replace(draft.source, lessons=tuple(lessons))
 

@@ -13,9 +13,17 @@ from markdown import Markdown
 from rapport.content import finish
 from rapport.content.labels import TOKENS, LabelExtension, Notes
 from rapport.content.sanitise import clean, clean_inline
-from rapport.content.tidy import tidy
+from rapport.content.tidy import bounded, shown, tidy
 
-EXTENSIONS = ["tables", "sane_lists", "pymdownx.superfences", "pymdownx.tasklist", "pymdownx.quotes", "pymdownx.tilde", "pymdownx.magiclink"]
+EXTENSIONS = [
+    "tables",
+    "sane_lists",
+    "pymdownx.superfences",
+    "pymdownx.tasklist",
+    "pymdownx.quotes",
+    "pymdownx.tilde",
+    "pymdownx.magiclink",
+]
 CONFIGS: dict[str, dict[str, Any]] = {
     "tables": {"use_align_attribute": True},
     "pymdownx.quotes": {"callouts": True},
@@ -33,7 +41,9 @@ def render(text: str, media: str = "", footnotes: dict[str, str] | None = None) 
     notes = Notes({**(footnotes or {}), **own})
     html = clean(_converted(source, notes), media)
     html = finish.blocks(html)
-    return finish.notes(html, notes, lambda note: finish.blocks(clean(_converted(tidy(TOKENS.sub("", note))[0], Notes({})), media)))
+    return finish.notes(
+        html, notes, lambda note: finish.blocks(clean(_converted(tidy(TOKENS.sub("", note))[0], Notes({})), media))
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -42,7 +52,7 @@ def render_inline(text: str) -> str:
     notes = Notes({})
     engine = _inline_engine()
     engine.labels.notes = notes
-    html = clean_inline(_convert(engine, " ".join(TOKENS.sub("", text).split())))
+    html = clean_inline(_convert(engine, bounded(" ".join(TOKENS.sub("", text).split()))))
     return finish.notes(html, notes, lambda note: "")
 
 
@@ -56,7 +66,7 @@ def _convert(engine: "_Engine", source: str) -> str:
     """Nothing that an author writes may stop publishing: text nested too deeply is shown as it is."""
     engine.reset()
     try:
-        return engine.convert(source)
+        return shown(engine.convert(source))
     except RecursionError:
         _kept.__dict__.clear()  # an engine that was stopped half-way is not to be used again
         return "<p>" + source.replace("&", "&amp;").replace("<", "&lt;") + "</p>"

@@ -5,13 +5,14 @@ import re
 from dataclasses import asdict, dataclass, field, replace
 
 from rapport.content.answers import number_range, read_items, read_pairs, typed_answers
-from rapport.content.blocks import Line, Section, Table, joined, tables
+from rapport.content.blocks import Line, Section, joined
+from rapport.content.choices import CHOICE, read_choices
 from rapport.content.ids import Ids
 from rapport.content.report import Report
-from rapport.content.source import Choice, Question
-from rapport.content.words import fingerprint, one_line, short_hash
+from rapport.content.source import Question
+from rapport.content.table import Table, tables
+from rapport.content.words import fingerprint
 
-CHOICE = re.compile(r" {0,3}[-*+] +\[([ xX]?)\](?: +(.*))?")
 ANSWER = re.compile(r" {0,3}answers? ?:(.*)", re.IGNORECASE)
 NUMBERED = re.compile(r" {0,3}[0-9]{1,3}[.)] +(.*)")
 TITLE_LIMIT = 300
@@ -34,19 +35,36 @@ def parse_question(section: Section, ids: Ids, report: Report) -> Question:
     if not title:
         report.add("empty-heading", section.number, 1, "write the question behind ##")
     if len(title) > TITLE_LIMIT:
-        report.add("title-too-long", section.number, section.column, f"this question has {len(title)} characters; keep it under {TITLE_LIMIT} and put the rest below the heading")
+        report.add(
+            "title-too-long",
+            section.number,
+            section.column,
+            f"this question has {len(title)} characters; keep it under {TITLE_LIMIT} and put the rest below the heading",
+        )
     key = ids.take(section, title)
     parts = _sort(section, report)
-    question = Question(key=key, kind="one", title=title, body=joined(parts.body), explanation=_unquoted(parts.explanation), line=section.number)
+    question = Question(
+        key=key,
+        kind="one",
+        title=title,
+        body=joined(parts.body),
+        explanation=_unquoted(parts.explanation),
+        line=section.number,
+    )
     question = _with_answers(question, parts, section, report)
     if not question.explanation:
-        report.add("no-explanation", section.number, 1, 'the question needs an explanation: end it with a line "> why this is right, and what the wrong ones would cost"')
+        report.add(
+            "no-explanation",
+            section.number,
+            1,
+            'the question needs an explanation: end it with a line "> why this is right, and what the wrong ones would cost"',
+        )
     return replace(question, fingerprint=_fingerprint(question))
 
 
 def _with_answers(question: Question, parts: _Parts, section: Section, report: Report) -> Question:
     if parts.kind == "choices":
-        choices = _choices(parts.answers, section, report)
+        choices = read_choices(parts.answers, section, report)
         many = sum(choice.right for choice in choices) > 1
         return replace(question, kind="many" if many else "one", choices=choices)
     if parts.kind == "answer":
@@ -60,7 +78,12 @@ def _with_answers(question: Question, parts: _Parts, section: Section, report: R
         return replace(question, kind="order", items=read_items(parts.answers, report))
     if parts.kind == "table":
         return replace(question, kind="match", pairs=read_pairs(tables(parts.answers)[0], report))
-    report.add("no-answers", section.number, 1, 'a question without answers; add choices "- [x] …", a line "Answer: …", a numbered list or a table')
+    report.add(
+        "no-answers",
+        section.number,
+        1,
+        'a question without answers; add choices "- [x] …", a line "Answer: …", a numbered list or a table',
+    )
     return question
 
 
@@ -79,7 +102,12 @@ def _sort(section: Section, report: Report) -> _Parts:
         if not line.code and line.text.startswith(">"):
             parts.explanation.append(line)
         elif not line.blank:
-            report.add("stray-text", line.number, line.indent + 1, f"{_stray(line)}; text belongs above the answers, the explanation behind > at the end")
+            report.add(
+                "stray-text",
+                line.number,
+                line.indent + 1,
+                f"{_stray(line)}; text belongs above the answers, the explanation behind > at the end",
+            )
         elif parts.explanation:
             parts.explanation.append(Line(line.number, ">"))
     return parts
@@ -114,7 +142,12 @@ def _kind(starts: dict[str, int], section: Section, report: Report) -> str:
         later = max(kinds, key=lambda kind: starts[kind])
         line = section.lines[starts[later]]
         others = " and ".join(KIND_WORDS[kind] for kind in sorted(kinds, key=lambda kind: starts[kind]))
-        report.add("mixed-answers", line.number, 1, f"a question is answered in one way, and this one has {others}; make two questions of it")
+        report.add(
+            "mixed-answers",
+            line.number,
+            1,
+            f"a question is answered in one way, and this one has {others}; make two questions of it",
+        )
     return min(kinds, key=lambda kind: starts[kind]) if kinds else ""
 
 
@@ -129,45 +162,6 @@ def _end_of_answers(lines: list[Line], start: int, kind: str) -> int:
     while end < len(lines) and (lines[end].code or (lines[end].indent >= 2 and not lines[end].blank)):
         end += 1
     return end
-
-
-def _choices(lines: list[Line], section: Section, report: Report) -> tuple[Choice, ...]:
-    found: list[tuple[bool, str, list[str], Line]] = []
-    for line in lines:
-        match = None if line.code else CHOICE.fullmatch(line.text)
-        if match:
-            found.append((match[1].lower() == "x", (match[2] or "").strip(), [], line))
-        elif line.blank or not found:
-            continue
-        elif line.indent < 2:
-            told = "indent this quote by two blanks to make it the feedback of the choice above" if line.text.startswith(">") else "this line stands between the choices; put it above them"
-            report.add("between-choices", line.number, line.indent + 1, told)
-        elif line.text.lstrip().startswith(">"):
-            found[-1][2].append(line.text.strip()[1:].strip())
-        else:
-            right, text, feedback, first = found[-1]
-            found[-1] = (right, f"{text} {line.text.strip()}", feedback, first)
-    choices = tuple(Choice(short_hash(text), text, right, one_line(" ".join(feedback))) for right, text, feedback, _ in found)
-    _check_choices(choices, [line for *_, line in found], section, report)
-    return choices
-
-
-def _check_choices(choices: tuple[Choice, ...], lines: list[Line], section: Section, report: Report) -> None:
-    seen: dict[str, int] = {}
-    for choice, line in zip(choices, lines, strict=True):
-        text = one_line(choice.text).casefold()
-        if not text:
-            report.add("empty-choice", line.number, 1, "this choice has no text; write some behind the box or take it out")
-        elif text in seen:
-            report.add("duplicate-choice", line.number, 1, f"this choice is the same as the one on line {seen[text]}; change one of them")
-        seen.setdefault(text, line.number)
-    rights = sum(choice.right for choice in choices)
-    if len(choices) == 1:
-        report.add("single-choice", section.number, 1, "one choice is no choice; add at least one that is wrong")
-    elif not rights:
-        report.add("no-right-answer", section.number, 1, "no right answer; put an x in the box of each right one")
-    elif rights == len(choices):
-        report.add("all-right", section.number, 1, "every choice is right, so there is nothing to choose; add one that is wrong")
 
 
 def _unquoted(lines: list[Line]) -> str:

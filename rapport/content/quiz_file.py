@@ -33,7 +33,12 @@ def parse_quiz(path: str, key: str, text: str, report: Report) -> QuizDraft:
     _, body = take_title(lines)
     intro, parts = sections(body)
     if not parts:
-        report.add("empty-quiz", front.lines + 1, 1, 'a quiz needs questions; each one begins with a heading, such as "## What do you say first?"')
+        report.add(
+            "empty-quiz",
+            front.lines + 1,
+            1,
+            'a quiz needs questions; each one begins with a heading, such as "## What do you say first?"',
+        )
     ids = Ids(report, key)
     exam = settings.yes_no("exam")
     source = QuizSource(
@@ -58,7 +63,12 @@ def _percent(settings: Settings, report: Report) -> int:
     match = PERCENT.fullmatch(setting.value)
     if match and int(match[1]) <= 100:
         return int(match[1])
-    report.add("pass-mark", setting.line, setting.column, f'"pass: {setting.value}" should be a percentage from 0 to 100, such as "pass: 80"')
+    report.add(
+        "pass-mark",
+        setting.line,
+        setting.column,
+        f'"pass: {setting.value}" should be a percentage from 0 to 100, such as "pass: 80"',
+    )
     return 0
 
 
@@ -67,5 +77,10 @@ def _review(settings: Settings, exam: bool, report: Report) -> bool:
     review = settings.yes_no("review", default=not exam)
     if exam and review:
         setting = settings.by_name["review"]
-        report.add("exam-in-review", setting.line, setting.column, "reviews would give away the answers of this exam; take this line out")
+        report.add(
+            "exam-in-review",
+            setting.line,
+            setting.column,
+            "reviews would give away the answers of this exam; take this line out",
+        )
     return review

@@ -13,4 +13,6 @@ class Report:
 
     def add(self, rule: str, line: int, column: int, message: str) -> None:
         known = RULES[rule]
-        self.problems.append(Problem(self.path, max(line, 1), max(column, 1), known.level, rule, message, known.fixable))
+        self.problems.append(
+            Problem(self.path, max(line, 1), max(column, 1), known.level, rule, message, known.fixable)
+        )

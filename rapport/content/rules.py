@@ -19,7 +19,9 @@ RULES: dict[str, Rule] = {rule.code: rule for group in GROUPS.values() for rule 
 
 def manual() -> str:
     """The rules as Markdown, for `docs/authoring.md`."""
-    return "\n\n".join(f"### {title}\n\n" + "\n\n".join(_entry(rule) for rule in group) for title, group in GROUPS.items())
+    return "\n\n".join(
+        f"### {title}\n\n" + "\n\n".join(_entry(rule) for rule in group) for title, group in GROUPS.items()
+    )
 
 
 def _entry(rule: Rule) -> str:

@@ -9,11 +9,47 @@ import nh3
 from rapport.content.labels import TOKENS
 
 INLINE = {"a", "b", "br", "code", "del", "em", "i", "kbd", "s", "strong", "sub", "sup"}
-BLOCKS = INLINE | {"blockquote", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "input", "li", "ol", "p", "pre", "table", "tbody", "td", "th", "thead", "tr", "ul"}
-ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "input": {"type", "checked"}, "ol": {"start"}, "td": {"align"}, "th": {"align"}}
+BLOCKS = INLINE | {
+    "blockquote",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "img",
+    "input",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+}
+ATTRIBUTES = {
+    "a": {"href"},
+    "img": {"src", "alt"},
+    "input": {"type", "checked"},
+    "ol": {"start"},
+    "td": {"align"},
+    "th": {"align"},
+}
 CALLOUTS = {"admonition", "note", "tip", "important", "warning", "caution"}
 SCHEMES = {"http", "https", "mailto", "tel"}
-PICTURE = re.compile(r"(?:\./)?(?:(?:\.\./)+lessons/[a-z0-9-]+/)?([^/\\?#:\x00-\x1f]{1,120}\.(?:png|jpe?g|gif|webp|avif|svg))", re.IGNORECASE)
+PICTURE = re.compile(
+    r"(?:\./)?(?:(?:\.\./)+lessons/[a-z0-9-]+/)?([^/\\?#:\x00-\x1f]{1,120}\.(?:png|jpe?g|gif|webp|avif|svg))",
+    re.IGNORECASE,
+)
 LESSON = re.compile(r"(?:\./)?(?:(?:\.\./)+(?:lessons/)?([a-z0-9-]+)/)?(?:[0-9]{2,3}-([a-z0-9-]+)|module)\.md")
 PLAIN_LINK = re.compile(r"(?:https?://|mailto:|tel:|/(?!/))", re.IGNORECASE)
 SLASHES = re.compile(r"[\\\s\x00-\x1f]")

@@ -19,7 +19,9 @@ class Settings:
     `place` (line, column) is where a missing setting is reported; None keeps quiet about missing ones.
     """
 
-    def __init__(self, found: Iterable[Setting], known: tuple[str, ...], report: Report, place: tuple[int, int] | None) -> None:
+    def __init__(
+        self, found: Iterable[Setting], known: tuple[str, ...], report: Report, place: tuple[int, int] | None
+    ) -> None:
         self.report = report
         self.place = place
         self.by_name: dict[str, Setting] = {}
@@ -27,9 +29,16 @@ class Settings:
             name = setting.name.strip().lower()
             if name not in known:
                 hint = did_you_mean(name, known) or f" Known here: {', '.join(known)}."
-                report.add("unknown-setting", setting.line, setting.column, f'"{setting.name}" is not a setting here.{hint}')
+                report.add(
+                    "unknown-setting", setting.line, setting.column, f'"{setting.name}" is not a setting here.{hint}'
+                )
             elif name in self.by_name:
-                report.add("duplicate-setting", setting.line, setting.column, f'"{name}" is already set on line {self.by_name[name].line}; keep one')
+                report.add(
+                    "duplicate-setting",
+                    setting.line,
+                    setting.column,
+                    f'"{name}" is already set on line {self.by_name[name].line}; keep one',
+                )
             else:
                 self.by_name[name] = setting
 
@@ -39,7 +48,12 @@ class Settings:
         if required and not value:
             self._missing(name, setting)
         if setting and len(value) > limit:
-            self.report.add("too-long-setting", setting.line, setting.column, f'"{name}" has {len(value)} characters; keep it under {limit}')
+            self.report.add(
+                "too-long-setting",
+                setting.line,
+                setting.column,
+                f'"{name}" has {len(value)} characters; keep it under {limit}',
+            )
         return value[:limit]
 
     def several(self, name: str) -> tuple[str, ...]:
@@ -97,13 +111,20 @@ class Settings:
             return None
         match = AMOUNT.fullmatch(setting.value)
         if not match or not 1 <= int(match[1]) <= 1000:
-            self.report.add("bad-goal", setting.line, setting.column, f'"{name}: {setting.value}" should be a number from 1 to 1000 and what is counted, such as "{name}: 10 calls"')
+            self.report.add(
+                "bad-goal",
+                setting.line,
+                setting.column,
+                f'"{name}: {setting.value}" should be a number from 1 to 1000 and what is counted, such as "{name}: 10 calls"',
+            )
             return None
         return int(match[1]), match[2] or ""
 
     def _missing(self, name: str, setting: Setting | None) -> None:
         if setting:
-            self.report.add("missing-setting", setting.line, setting.column, f'"{name}" is empty; write a value after the colon')
+            self.report.add(
+                "missing-setting", setting.line, setting.column, f'"{name}" is empty; write a value after the colon'
+            )
         elif self.place:
             self.report.add("missing-setting", *self.place, f'"{name}" is missing; add a line "{name}: …"')
 

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable
 
-from rapport.content.blocks import BULLET, Line, Section, Table, joined, list_items, tables, take_settings
+from rapport.content.blocks import BULLET, Line, Section, joined, list_items, take_settings
 from rapport.content.footnotes import names_in, with_notes
 from rapport.content.form import parse_form
 from rapport.content.ids import Ids
 from rapport.content.report import Report
 from rapport.content.settings import Settings
 from rapport.content.source import ExerciseSource, PlanSource, ReflectionSource
+from rapport.content.table import Table, tables
 
 Step = ExerciseSource | ReflectionSource | PlanSource
 
@@ -31,9 +32,19 @@ def parse_step(section: Section, ids: Ids, notes: dict[str, str], report: Report
     kind = kind_of(section)
     title = section.title.partition(":")[2].strip()
     if not title:
-        report.add("step-without-title", section.number, 1, f'write after the colon what this is about, such as "## {kind.capitalize()}: Call your ten best customers"')
+        report.add(
+            "step-without-title",
+            section.number,
+            1,
+            f'write after the colon what this is about, such as "## {kind.capitalize()}: Call your ten best customers"',
+        )
     if len(title) > TITLE_LIMIT:
-        report.add("title-too-long", section.number, section.column, f"this title has {len(title)} characters; keep it under {TITLE_LIMIT}")
+        report.add(
+            "title-too-long",
+            section.number,
+            section.column,
+            f"this title has {len(title)} characters; keep it under {TITLE_LIMIT}",
+        )
     key = ids.take(section, title)
     parse = _PARSERS[kind]
     return parse(section, key, title[:TITLE_LIMIT], notes, report)
@@ -71,9 +82,16 @@ def _form_table(section: Section, report: Report) -> Table | None:
             return table
     if found:
         header = found[-1].header
-        report.add("form-header", header.number, 1, 'the form of an exercise is a table with the header | Log | Answer |')
+        report.add(
+            "form-header", header.number, 1, "the form of an exercise is a table with the header | Log | Answer |"
+        )
     else:
-        report.add("exercise-without-form", section.number, 1, "an exercise needs a table | Log | Answer | that says what to write down each time")
+        report.add(
+            "exercise-without-form",
+            section.number,
+            1,
+            "an exercise needs a table | Log | Answer | that says what to write down each time",
+        )
     return None
 
 
@@ -91,7 +109,12 @@ def _plan(section: Section, key: str, title: str, notes: dict[str, str], report:
     suggestions, body = _suggestions(section.lines)
     for word in ("when", "then"):
         if not suggestions[word]:
-            report.add("plan-without-suggestions", section.number, 1, f'a plan needs a line "{word.capitalize()} …" with a list of suggestions under it')
+            report.add(
+                "plan-without-suggestions",
+                section.number,
+                1,
+                f'a plan needs a line "{word.capitalize()} …" with a list of suggestions under it',
+            )
     return PlanSource(
         key=key,
         title=title,
@@ -122,7 +145,16 @@ def _late_settings(lines: list[Line], known: tuple[str, ...], report: Report) ->
         match = None if line.code else BULLET.fullmatch(line.text)
         name, colon, _ = match[2].partition(":") if match else ("", "", "")
         if colon and name.strip().lower() in known:
-            report.add("late-setting", line.number, 1, f'"{name.strip()}" is read only directly under the heading; move it there, above any text')
+            report.add(
+                "late-setting",
+                line.number,
+                1,
+                f'"{name.strip()}" is read only directly under the heading; move it there, above any text',
+            )
 
 
-_PARSERS: dict[str, Callable[[Section, str, str, dict[str, str], Report], Step]] = {"exercise": _exercise, "reflect": _reflection, "plan": _plan}
+_PARSERS: dict[str, Callable[[Section, str, str, dict[str, str], Report], Step]] = {
+    "exercise": _exercise,
+    "reflect": _reflection,
+    "plan": _plan,
+}

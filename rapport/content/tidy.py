@@ -15,13 +15,33 @@ from rapport.content.report import Report
 ITEM = re.compile(r"( *)([-*+]|[0-9]{1,9}[.)])( +)(?=\S)")
 STEP = 4
 DEEPEST_QUOTE = 5
+UNCLOSED = 50
+BRACKET, LESS = "\ue002", "\ue003"
 
 
 def tidy(text: str) -> tuple[str, dict[str, str]]:
     """The text ready to convert, and the footnotes that it defines."""
     lines = _scanned(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     notes, _, kept = take_footnotes(lines, Report("")) if "[^" in text else ({}, {}, lines)
-    return "\n".join(_tidied(kept, 0)), notes
+    return bounded("\n".join(_tidied(kept, 0))), notes
+
+
+def bounded(text: str) -> str:
+    """Brackets that are never closed are shown as they are: looking for their ends would take Python-Markdown hours."""
+    if text.count("<") - text.count(">") > UNCLOSED:
+        text = text.replace("<", LESS)
+    if text.count("[") <= UNCLOSED:
+        return text
+    return "\n\n".join(block.replace("[", BRACKET) if _is_endless(block) else block for block in text.split("\n\n"))
+
+
+def shown(html: str) -> str:
+    """What `bounded` put aside, back in its place."""
+    return html.replace(BRACKET, "[").replace(LESS, "&lt;")
+
+
+def _is_endless(block: str) -> bool:
+    return block.count("[") - block.count("]") > UNCLOSED or block.count("](") - block.count(")") > UNCLOSED
 
 
 def _scanned(rows: list[str]) -> list[Line]:

@@ -64,18 +64,16 @@ class Intake:
             again = left if len(left) < len(again) else []
         return results
 
-    def store(self) -> tuple[set[str], set[int]]:
-        """Write what was taken: the ids that were new after all, and the lessons they touch."""
-        added: set[str] = set()
-        lessons: set[int] = set()
+    def store(self) -> dict[str, dict[str, Any]]:
+        """Write what was taken: the rows that were new after all, by kind and id, each with its kind."""
+        added: dict[str, dict[str, Any]] = {}
         for kind, rows in self.rows.items():
             new = add_new(TABLES[kind].__table__, rows)
-            lessons.update(row["lesson_id"] for row in rows if row["id"] in new)
-            added |= {f"{kind} {fact_id}" for fact_id in new}
+            added |= {f"{kind} {row['id']}": {**row, "kind": kind} for row in rows if row["id"] in new}
         answers = [row for row in self.answers if f"attempt {row['attempt_id']}" in added]
         if answers:
             db.session.connection().execute(db.metadata.tables["answers"].insert(), answers)
-        return added, lessons
+        return added
 
     def _result(self, fact: Any, place: int) -> Result:
         given = fact.get("id") if isinstance(fact, dict) else None

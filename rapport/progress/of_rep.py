@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import bindparam, select
 
@@ -33,11 +33,9 @@ class Running:
     due_on: date | None
 
 
-# Built once: the lesson page asks it each time.
-IN_LESSON = (
-    select(Progress)
-    .where(Progress.rep_id == bindparam("rep_id"), Progress.lesson_id == bindparam("lesson_id"))
-    .execution_options(populate_existing=True)
+# Built once, as a lesson's pages ask it each time; plain columns, because a page only reads them.
+IN_LESSON = select(*Progress.__table__.columns).where(
+    Progress.rep_id == bindparam("rep_id"), Progress.lesson_id == bindparam("lesson_id")
 )
 
 
@@ -48,8 +46,8 @@ def progress_of(rep_id: int) -> dict[int, Progress]:
 
 
 def lesson_progress(rep_id: int, lesson_id: int) -> Progress | None:
-    """A rep's progress in one lesson."""
-    return db.session.scalars(IN_LESSON, {"rep_id": rep_id, "lesson_id": lesson_id}).first()
+    """A rep's progress in one lesson, to read: a row with the columns of `Progress`."""
+    return cast("Progress | None", db.session.execute(IN_LESSON, {"rep_id": rep_id, "lesson_id": lesson_id}).first())
 
 
 def steps_standing(lesson: ShelfLesson, progress: Progress | None) -> list[tuple[Step, str]]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rapport.database import Model, Moment
@@ -13,6 +13,8 @@ class Progress(Model):
     """`exercises` maps exercise key → {"count", "done_at"}; `attempts` counts goes at the quiz;
     scores are percent of the best attempt, `score` its final one and `first_score` its first try.
 
+    `fingerprint` is the edition of the lesson that the row was computed with.
+
     `learnt_at`: read and quiz passed, what can be done sitting. `completed_at`: every step done.
     """
 
@@ -20,6 +22,7 @@ class Progress(Model):
 
     rep_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
     lesson_id: Mapped[int] = mapped_column(ForeignKey("lessons.id"), primary_key=True, index=True)
+    fingerprint: Mapped[str] = mapped_column(String(64), default="")
     started_at: Mapped[datetime] = mapped_column(Moment)
     last_at: Mapped[datetime] = mapped_column(Moment)
     read_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -18,17 +18,26 @@ from rapport.learning.known import editions
 from rapport.learning.plan import Plan
 from rapport.learning.reflection import Reflection
 from rapport.people.user import User
+from rapport.progress.increment import extended
 from rapport.progress.progress import Progress
 from rapport.progress.rule import Light, project
 
 REPS_AT_A_TIME = 200
+TEXTS = {"root_id", "exercise_key"}
 
 
-def refresh(rep_id: int, lesson_ids: Iterable[int], on_shelf: Shelf) -> None:
-    """Compute the rows of these lessons anew."""
-    wanted = sorted(set(lesson_ids))
-    if wanted:
-        _write(_project_all(_facts([rep_id], wanted), on_shelf))
+def refresh(rep_id: int, new: Sequence[dict[str, Any]], on_shelf: Shelf) -> None:
+    """Bring the rows up to date with the new facts' rows; each has a `kind` besides its columns."""
+    grouped: dict[int, list[Light]] = defaultdict(list)
+    for fact in new:
+        grouped[fact["lesson_id"]].append(
+            Light(*(fact.get(name, "" if name in TEXTS else None) for name in Light._fields))
+        )
+    lessons, rows = _lessons(set(grouped), on_shelf), _rows(rep_id, list(grouped))
+    found = {key: extended(rows[key], group, lessons[key]) if key in rows else None for key, group in grouped.items()}
+    whole = [key for key, row in found.items() if row is None]
+    projected = _project_all(_facts([rep_id], whole), on_shelf) if whole else []
+    _write([*projected, *(row for row in found.values() if row)])
 
 
 def rebuild() -> Iterator[tuple[int, int]]:
@@ -45,6 +54,17 @@ def rebuild() -> Iterator[tuple[int, int]]:
         connection.execute(delete(_table()).where(Progress.rep_id.in_(some)))
         _write(rows)
         yield start + len(some), len(rep_ids)
+
+
+def _rows(rep_id: int, lesson_ids: list[int]) -> dict[int, dict[str, Any]]:
+    wanted = {"rep": rep_id, "lessons": lesson_ids}
+    return {row.lesson_id: dict(row._mapping) for row in db.session.connection().execute(_rows_of_rep(), wanted)}
+
+
+@cache
+def _rows_of_rep() -> Any:
+    of_lessons = Progress.lesson_id.in_(bindparam("lessons", expanding=True))
+    return select(_table()).where(Progress.rep_id == bindparam("rep"), of_lessons)
 
 
 def _project_all(facts: Iterable[Row[Any]], on_shelf: Shelf) -> list[dict[str, Any]]:

@@ -28,8 +28,8 @@ def record(rep: User, facts: list[Any], now: datetime, version: int | None = Non
     results = intake.take(facts)
     if not intake.rows:
         return results
-    added, lesson_ids = intake.store()
-    projection.refresh(rep.id, lesson_ids, on_shelf)
+    added = intake.store()
+    projection.refresh(rep.id, [row for row in added.values() if row["kind"] != "outcome"], on_shelf)
     return [_settled(result, fact, added) for result, fact in zip(results, facts, strict=True)]
 
 
@@ -42,7 +42,7 @@ def _wait_for_turn(rep_id: int) -> None:
         )
 
 
-def _settled(result: Result, fact: Any, added: set[str]) -> Result:
+def _settled(result: Result, fact: Any, added: dict[str, Any]) -> Result:
     """A fact whose id somebody else took in this very moment was not stored after all."""
     if result.status == "stored" and f"{fact['kind']} {fact['id'].lower()}" not in added:
         return replace(result, status="refused", reason="id-taken", message=REASONS["id-taken"], field="id")

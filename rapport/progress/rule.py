@@ -42,6 +42,7 @@ def project(facts: Sequence[Light], lesson: Lesson, older: Sequence[Lesson | Edi
     earned = [_earned(edition, moments, entries) for edition in (lesson, *older)]
     rules = {item["key"]: item for edition in (*older, lesson) for item in edition.exercises}
     return {
+        "fingerprint": lesson.fingerprint,
         "started_at": min(fact.at for fact in facts),
         "last_at": max(fact.at for fact in facts),
         "read_at": moments["read"],

@@ -131,8 +131,15 @@ def test_when_one_lesson_fails_none_is_published(published: Flask, monkeypatch: 
         return draw(text, *more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(publishing.markdown, "render", fail_late)
-    texts = {**TWO, LESSON: TINY[LESSON].replace("title: Five causes", "title: Other"), SECOND: TWO[SECOND].replace("Call them.", "This fails.")}
+    texts = {
+        **TWO,
+        LESSON: TINY[LESSON].replace("title: Five causes", "title: Other"),
+        SECOND: TWO[SECOND].replace("Call them.", "This fails."),
+    }
     with pytest.raises(RuntimeError):
         publish(read(texts).modules, TUESDAY)
     db.session.rollback()
-    assert before == ([(lesson.key, lesson.title) for lesson in db.session.query(Lesson)], db.session.query(Publication).count())
+    assert before == (
+        [(lesson.key, lesson.title) for lesson in db.session.query(Lesson)],
+        db.session.query(Publication).count(),
+    )

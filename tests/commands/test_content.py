@@ -73,7 +73,9 @@ def test_json_is_a_list(app: Flask, folder: Path) -> None:
     spoil(folder, QUIZ, "pass: 80", "pass: 800")
     result = run(app, "check", "--format", "json")
     assert result.exit_code == 1
-    assert [(item["path"], item["line"], item["column"], item["rule"]) for item in json.loads(result.output)] == [(QUIZ, 2, 1, "pass-mark")]
+    assert [(item["path"], item["line"], item["column"], item["rule"]) for item in json.loads(result.output)] == [
+        (QUIZ, 2, 1, "pass-mark")
+    ]
 
 
 def test_annotations_for_github(app: Flask, folder: Path) -> None:
@@ -96,7 +98,9 @@ def test_another_folder_is_a_library_of_its_own(app: Flask, folder: Path, tmp_pa
 
 
 @pytest.mark.parametrize("name", ["nowhere", "lessons/leaving/99-none.md", ""])
-def test_a_path_that_cannot_be_checked_is_one_sentence(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_a_path_that_cannot_be_checked_is_one_sentence(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     monkeypatch.setitem(app.config, "CONTENT_DIR", str(tmp_path))
     result = run(app, "check", *([str(tmp_path / name)] if name else []))
     assert result.exit_code == 1
@@ -122,10 +126,15 @@ def test_a_broken_library_publishes_nothing(app: Flask, folder: Path) -> None:
     assert f"{QUIZ}:5:1: error: no right answer" in result.output
     assert result.output.endswith("1 error: nothing was published.\n")
     db.session.rollback()
-    assert before == (db.session.query(Publication).count(), [lesson.fingerprint for lesson in db.session.query(Lesson)])
+    assert before == (
+        db.session.query(Publication).count(),
+        [lesson.fingerprint for lesson in db.session.query(Lesson)],
+    )
 
 
-def test_an_empty_folder_does_not_retire_everything(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_folder_does_not_retire_everything(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(app.config, "CONTENT_DIR", str(tmp_path))
     result = run(app, "publish")
     assert result.exit_code == 1

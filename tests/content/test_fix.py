@@ -7,7 +7,26 @@ from tinylibrary import LESSON, QUIZ, TINY, places, read
 from rapport.content.fix import fixed
 
 PIECES = st.sampled_from(
-    ["## Exercise: Call\n", "## Reflect:\n", "## Plan: ä\n", "## Why\n", "# T\n", "<!-- id: a -->\n", "---\n", "title: x\n", "```\n", "- [x] a\n", "\t- b\n", "\r\n", "\r", "\ufeff", "<!--\n", "-->\n", "\x0b", "text"]
+    [
+        "## Exercise: Call\n",
+        "## Reflect:\n",
+        "## Plan: ä\n",
+        "## Why\n",
+        "# T\n",
+        "<!-- id: a -->\n",
+        "---\n",
+        "title: x\n",
+        "```\n",
+        "- [x] a\n",
+        "\t- b\n",
+        "\r\n",
+        "\r",
+        "\ufeff",
+        "<!--\n",
+        "-->\n",
+        "\x0b",
+        "text",
+    ]
 )
 FILES = st.lists(PIECES | st.text(max_size=8), max_size=30).map("".join)
 
@@ -35,7 +54,9 @@ def test_the_id_written_is_the_key_used_before() -> None:
     assert places(after) == []
     assert before is not None
     assert after.lessons[0].quiz is not None
-    assert [question.key for question in after.lessons[0].quiz.questions] == [question.key for question in before.questions]
+    assert [question.key for question in after.lessons[0].quiz.questions] == [
+        question.key for question in before.questions
+    ]
 
 
 def test_the_same_exercise_in_two_lessons_gets_two_ids() -> None:
@@ -66,8 +87,12 @@ def test_mending_twice_is_mending_once(text: str, path: str) -> None:
 
 @given(FILES, st.sampled_from([LESSON, QUIZ]))
 def test_no_line_is_lost_and_only_ids_are_added(text: str, path: str) -> None:
-    before = [line.expandtabs(4) for line in text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    before = [
+        line.expandtabs(4) for line in text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    ]
     after = [line.expandtabs(4) for line in mended(path, text).split("\n")]
     rest = iter(after)
     assert all(line in rest for line in before)
-    assert len([line for line in after if not line.startswith("<!-- id: ")]) == len([line for line in before if not line.startswith("<!-- id: ")])
+    assert len([line for line in after if not line.startswith("<!-- id: ")]) == len(
+        [line for line in before if not line.startswith("<!-- id: ")]
+    )

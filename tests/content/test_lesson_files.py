@@ -13,12 +13,21 @@ def the_lesson(texts: dict[str, str | bytes]) -> LessonSource:
 
 
 def exercise_with(settings: str, form: str = "| Who | text |") -> LessonSource:
-    body = f"## Exercise: Do it\n<!-- id: do-it -->\n\n{settings}\n\nBecause.\n\n| Log | Answer |\n| --- | --- |\n{form}\n"
-    return the_lesson({LESSON: f"---\ntitle: T\nsummary: S\nminutes: 1\n---\n\nRead.\n\n{body}", "lessons/leaving/module.md": TINY["lessons/leaving/module.md"]})
+    body = (
+        f"## Exercise: Do it\n<!-- id: do-it -->\n\n{settings}\n\nBecause.\n\n| Log | Answer |\n| --- | --- |\n{form}\n"
+    )
+    return the_lesson(
+        {
+            LESSON: f"---\ntitle: T\nsummary: S\nminutes: 1\n---\n\nRead.\n\n{body}",
+            "lessons/leaving/module.md": TINY["lessons/leaving/module.md"],
+        }
+    )
 
 
 def test_a_lesson_knows_its_place_and_its_settings() -> None:
-    lesson = the_lesson(changed(LESSON, "minutes: 1", 'minutes: 3\nobjective: Name them.\nsources:\n  - "One: a book"\n  - Two'))
+    lesson = the_lesson(
+        changed(LESSON, "minutes: 1", 'minutes: 3\nobjective: Name them.\nsources:\n  - "One: a book"\n  - Two')
+    )
     assert (lesson.module_key, lesson.key, lesson.position) == ("leaving", "five-causes", 1)
     assert (lesson.title, lesson.minutes, lesson.objective) == ("Five causes", 3, "Name them.")
     assert lesson.sources == ("One: a book", "Two")
@@ -27,7 +36,9 @@ def test_a_lesson_knows_its_place_and_its_settings() -> None:
 def test_values_stay_as_they_were_typed() -> None:
     assert the_lesson(changed(LESSON, "title: Five causes", "title: no")).title == "no"
     assert the_lesson(changed(LESSON, "title: Five causes", "title: 1.10")).title == "1.10"
-    assert the_lesson(changed(LESSON, "minutes: 1", "minutes: 1\nsources: A book, page 3")).sources == ("A book, page 3",)
+    assert the_lesson(changed(LESSON, "minutes: 1", "minutes: 1\nsources: A book, page 3")).sources == (
+        "A book, page 3",
+    )
 
 
 def test_the_text_to_read_ends_where_the_first_step_begins() -> None:
@@ -37,10 +48,17 @@ def test_the_text_to_read_ends_where_the_first_step_begins() -> None:
 
 
 def test_an_exercise_is_read_with_all_its_settings() -> None:
-    lesson = exercise_with("- goal: 10 calls to people\n- within: 2 weeks\n- rhythm: Every working day\n- sign-off: manager\n- shared: team\n- optional")
+    lesson = exercise_with(
+        "- goal: 10 calls to people\n- within: 2 weeks\n- rhythm: Every working day\n- sign-off: manager\n- shared: team\n- optional"
+    )
     exercise = lesson.exercises[0]
     assert (exercise.key, exercise.title, exercise.body) == ("do-it", "Do it", "Because.")
-    assert (exercise.goal, exercise.unit, exercise.within_days, exercise.rhythm) == (10, "calls to people", 14, "working day")
+    assert (exercise.goal, exercise.unit, exercise.within_days, exercise.rhythm) == (
+        10,
+        "calls to people",
+        14,
+        "working day",
+    )
     assert exercise.sign_off
     assert exercise.shared
     assert exercise.optional
@@ -63,7 +81,10 @@ def test_an_exercise_without_a_goal_happens_as_often_as_it_happens() -> None:
         ("0 to 10", Field("who", "Who", "scale", low=0, high=10, required=True)),
         ("date", Field("who", "Who", "date", required=True)),
         ("date, reminds 60 days before", Field("who", "Who", "date", reminds=(60,), required=True)),
-        ("date, reminds 30, 90 and 60 days before, required", Field("who", "Who", "date", reminds=(90, 60, 30), required=True)),
+        (
+            "date, reminds 30, 90 and 60 days before, required",
+            Field("who", "Who", "date", reminds=(90, 60, 30), required=True),
+        ),
         ("date, reminds on the day", Field("who", "Who", "date", reminds=(0,), required=True)),
     ],
 )
@@ -83,14 +104,22 @@ def test_a_field_in_another_alphabet_has_a_key_too() -> None:
 
 
 def test_a_plan_has_suggestions_and_a_day_to_ask() -> None:
-    lesson = the_lesson(changed(LESSON, "When …\n\n- I park", "- ask after: 3 days\n\nChoose.\n\n**When**:\n\n- I park\n- I open\n  my calendar"))
+    lesson = the_lesson(
+        changed(
+            LESSON,
+            "When …\n\n- I park",
+            "- ask after: 3 days\n\nChoose.\n\n**When**:\n\n- I park\n- I open\n  my calendar",
+        )
+    )
     assert lesson.plan is not None
     assert (lesson.plan.whens, lesson.plan.thens) == (("I park", "I open my calendar"), ("I call",))
     assert (lesson.plan.ask_after_days, lesson.plan.body, lesson.plan.optional) == (3, "Choose.", False)
 
 
 def test_footnotes_follow_the_part_that_points_to_them() -> None:
-    lesson = the_lesson(changed(LESSON, "Price is what they say.", "Price[^a].\n\n[^a]: One\n    and more.\n[^b]: Two.") | {})
+    lesson = the_lesson(
+        changed(LESSON, "Price is what they say.", "Price[^a].\n\n[^a]: One\n    and more.\n[^b]: Two.") | {}
+    )
     assert lesson.footnotes == {"a": "One\nand more."}
     texts = changed(LESSON, "Nicknames only.", "Nicknames[^b].")
     texts[LESSON] = str(texts[LESSON]) + "\n[^b]: So that nobody is named.\n"
@@ -100,7 +129,13 @@ def test_footnotes_follow_the_part_that_points_to_them() -> None:
 
 
 def test_code_is_never_read_as_a_step() -> None:
-    lesson = the_lesson(changed(LESSON, "Price is what they say.", "```\n## Exercise: no\n| Log | Answer |\n```\n\n<!--\n## Reflect: no\n-->\nYes."))
+    lesson = the_lesson(
+        changed(
+            LESSON,
+            "Price is what they say.",
+            "```\n## Exercise: no\n| Log | Answer |\n```\n\n<!--\n## Reflect: no\n-->\nYes.",
+        )
+    )
     assert len(lesson.exercises) == 1
     assert "## Exercise: no" in lesson.body
 
@@ -108,7 +143,9 @@ def test_code_is_never_read_as_a_step() -> None:
 def test_a_warning_can_be_allowed_where_it_is_meant() -> None:
     text = "A 10% discount. <!-- allow: ungraded-number -->"
     assert places(read(changed(LESSON, "Price is what they say.", text))) == []
-    assert places(read(changed(LESSON, "Price is what they say.", "Discount 10%."))) == [f"{LESSON}:7:10 ungraded-number"]
+    assert places(read(changed(LESSON, "Price is what they say.", "Discount 10%."))) == [
+        f"{LESSON}:7:10 ungraded-number"
+    ]
 
 
 def test_an_error_cannot_be_allowed() -> None:
@@ -118,14 +155,37 @@ def test_an_error_cannot_be_allowed() -> None:
 
 @pytest.mark.parametrize(
     "claim",
-    ["67%", "5 percent", "costs five times as much", "two out of three", "one in five", "1 in 4 buyers", "5x cheaper", "six to seven times less", "60–70 % of"],
+    [
+        "67%",
+        "5 percent",
+        "costs five times as much",
+        "two out of three",
+        "one in five",
+        "1 in 4 buyers",
+        "5x cheaper",
+        "six to seven times less",
+        "60–70 % of",
+    ],
 )
 def test_claims_want_a_grade(claim: str) -> None:
-    assert [problem.rule for problem in read(changed(LESSON, "Price is what they say.", f"They say {claim}.")).problems] == ["ungraded-number"]
+    assert [
+        problem.rule for problem in read(changed(LESSON, "Price is what they say.", f"They say {claim}.")).problems
+    ] == ["ungraded-number"]
     assert read(changed(LESSON, "Price is what they say.", f"They say {claim}\nand more {{primary}}.")).problems == []
 
 
-@pytest.mark.parametrize("text", ["Call her three times.", "Five calls in two weeks.", "One in a million ways.", "In 2025 we met.", "`67%` is code.", "1 in 30 days", "x 5"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Call her three times.",
+        "Five calls in two weeks.",
+        "One in a million ways.",
+        "In 2025 we met.",
+        "`67%` is code.",
+        "1 in 30 days",
+        "x 5",
+    ],
+)
 def test_plain_numbers_want_none(text: str) -> None:
     assert read(changed(LESSON, "Price is what they say.", text)).problems == []
 
@@ -134,11 +194,16 @@ def test_a_fingerprint_covers_the_lesson_and_its_quiz() -> None:
     first = the_lesson(dict(TINY))
     assert the_lesson(dict(TINY)).fingerprint == first.fingerprint
     assert the_lesson(changed(LESSON, "Price is what", "Price was what")).fingerprint != first.fingerprint
-    assert the_lesson(changed("quizzes/leaving/five-causes.md", "> Five.", "> Yes, five.")).fingerprint != first.fingerprint
+    assert (
+        the_lesson(changed("quizzes/leaving/five-causes.md", "> Five.", "> Yes, five.")).fingerprint
+        != first.fingerprint
+    )
 
 
 def test_windows_line_ends_are_no_other_text() -> None:
-    assert the_lesson(added(LESSON, TINY[LESSON].replace("\n", "\r\n"))).fingerprint == the_lesson(dict(TINY)).fingerprint
+    assert (
+        the_lesson(added(LESSON, TINY[LESSON].replace("\n", "\r\n"))).fingerprint == the_lesson(dict(TINY)).fingerprint
+    )
 
 
 def test_a_misspelt_setting_is_recognised() -> None:
@@ -149,14 +214,19 @@ def test_a_misspelt_setting_is_recognised() -> None:
 
 def test_yaml_that_would_unfold_is_refused() -> None:
     bomb = "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]"
-    assert [problem.rule for problem in read(changed(LESSON, "minutes: 1", f"minutes: 1\n{bomb}")).errors] == ["yaml-alias"]
+    assert [problem.rule for problem in read(changed(LESSON, "minutes: 1", f"minutes: 1\n{bomb}")).errors] == [
+        "yaml-alias"
+    ]
 
 
 def test_modules_come_in_their_order_and_lessons_by_their_number() -> None:
     text = TINY[LESSON].replace("call-two", "call-three")
     library = read(
         added("lessons/staying/module.md", "---\ntitle: Stay\nsummary: S\norder: 1\n---\n")
-        | {"lessons/staying/10-b.md": text.replace("chart.png", "../leaving/chart.png"), "lessons/staying/09-a.md": text.replace("call-three", "call-four")}
+        | {
+            "lessons/staying/10-b.md": text.replace("chart.png", "../leaving/chart.png"),
+            "lessons/staying/09-a.md": text.replace("call-three", "call-four"),
+        }
     )
     assert [module.key for module in library.modules] == ["staying", "leaving"]
     assert [lesson.key for lesson in library.modules[0].lessons] == ["a", "b"]

@@ -28,13 +28,22 @@ def test_no_rule_is_listed_twice_and_each_says_something() -> None:
 def examples(start: str, end: str) -> list[str]:
     """The Markdown examples between two headings of the manual."""
     section = DOCUMENT.read_text().partition(f"\n## {start}\n")[2].partition(f"\n## {end}")[0]
-    return ["\n".join(line.removeprefix(indent) for line in text.split("\n")) for indent, text in EXAMPLE.findall(section)]
+    return [
+        "\n".join(line.removeprefix(indent) for line in text.split("\n")) for indent, text in EXAMPLE.findall(section)
+    ]
 
 
 def test_the_first_lesson_is_free_of_errors() -> None:
     module, lesson, quiz = examples("A first lesson in ten minutes", "Where files go")
     key = "staying-in-touch"
-    library = read({f"lessons/{key}/module.md": module, f"lessons/{key}/01-call-without-a-reason.md": lesson, f"quizzes/{key}/call-without-a-reason.md": quiz}, {})
+    library = read(
+        {
+            f"lessons/{key}/module.md": module,
+            f"lessons/{key}/01-call-without-a-reason.md": lesson,
+            f"quizzes/{key}/call-without-a-reason.md": quiz,
+        },
+        {},
+    )
     assert {problem.rule for problem in library.problems} == {"missing-id"}
 
 

@@ -9,10 +9,73 @@ from rapport.content.rules import RULES
 
 PIECES = st.sampled_from(
     [
-        *("---\n", "title: x\n", "minutes: 1\n", "sources: [a, *b]\n", "pass: 80\n", "# T\n", "## Exercise: a\n", "## Reflect: b\n", "## Plan: c\n", "##\n", "## \n", "#x\n"),
-        *("<!-- id: a -->\n", "<!-- id: -->\n", "- goal: 9\n", "- optional\n", "| Log | Answer |\n", "| --- | --- |\n", "| a | 1 to 5 |\n", "| | |\n", "|\n", "||\n", "-|-\n"),
-        *("- [x] a\n", "- [ ]\n", "  > f\n", "> e\n", "Answer: 1 to 2\n", "Answer:\n", "Answer: ±\n", "1. a\n", "2. b\n", "When\n", "Then …\n", "- a\n", "```\n", "~~~\n", "<!--\n", "-->"),
-        *("{disputed}[^a]", "[^a]: b\n", "[^a]", "![](x.png)", "[a](b.md#c)", "67%", "<b>", "`", "\\", "\t", "\r", "\n", " ", "\x00", "\ufeff", "\ue000", "\u2028", "é", "²", "٣"),
+        *(
+            "---\n",
+            "title: x\n",
+            "minutes: 1\n",
+            "sources: [a, *b]\n",
+            "pass: 80\n",
+            "# T\n",
+            "## Exercise: a\n",
+            "## Reflect: b\n",
+            "## Plan: c\n",
+            "##\n",
+            "## \n",
+            "#x\n",
+        ),
+        *(
+            "<!-- id: a -->\n",
+            "<!-- id: -->\n",
+            "- goal: 9\n",
+            "- optional\n",
+            "| Log | Answer |\n",
+            "| --- | --- |\n",
+            "| a | 1 to 5 |\n",
+            "| | |\n",
+            "|\n",
+            "||\n",
+            "-|-\n",
+        ),
+        *(
+            "- [x] a\n",
+            "- [ ]\n",
+            "  > f\n",
+            "> e\n",
+            "Answer: 1 to 2\n",
+            "Answer:\n",
+            "Answer: ±\n",
+            "1. a\n",
+            "2. b\n",
+            "When\n",
+            "Then …\n",
+            "- a\n",
+            "```\n",
+            "~~~\n",
+            "<!--\n",
+            "-->",
+        ),
+        *(
+            "{disputed}[^a]",
+            "[^a]: b\n",
+            "[^a]",
+            "![](x.png)",
+            "[a](b.md#c)",
+            "67%",
+            "<b>",
+            "`",
+            "\\",
+            "\t",
+            "\r",
+            "\n",
+            " ",
+            "\x00",
+            "\ufeff",
+            "\ue000",
+            "\u2028",
+            "é",
+            "²",
+            "٣",
+        ),
     ]
 )
 TEXTS = st.lists(PIECES | st.text(max_size=6), max_size=40).map("".join)
@@ -37,7 +100,13 @@ def test_any_text_in_any_place(text: str) -> None:
 @settings(max_examples=60)
 @given(TEXTS)
 def test_any_text_below_good_settings(text: str) -> None:
-    library = read({**TINY, LESSON: f"---\ntitle: T\nsummary: S\nminutes: 1\n---\n\n{text}", QUIZ: f"---\npass: 80\n---\n\n## Q\n{text}"})
+    library = read(
+        {
+            **TINY,
+            LESSON: f"---\ntitle: T\nsummary: S\nminutes: 1\n---\n\n{text}",
+            QUIZ: f"---\npass: 80\n---\n\n## Q\n{text}",
+        }
+    )
     assert all(_is_sound(problem) for problem in library.problems)
     assert len(library.lessons) == 1
 

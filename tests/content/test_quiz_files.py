@@ -39,7 +39,10 @@ def test_an_exam_stays_out_of_reviews() -> None:
 def test_one_right_choice_with_feedback() -> None:
     question = the_question("- [ ] Price\n  > No,\n  > look again.\n- [X] Silence\n  that lasts")
     assert question.kind == "one"
-    assert [(choice.text, choice.right, choice.feedback) for choice in question.choices] == [("Price", False, "No, look again."), ("Silence that lasts", True, "")]
+    assert [(choice.text, choice.right, choice.feedback) for choice in question.choices] == [
+        ("Price", False, "No, look again."),
+        ("Silence that lasts", True, ""),
+    ]
 
 
 def test_several_right_choices() -> None:
@@ -82,7 +85,10 @@ def test_numbers_are_exact(answer: str, expected: tuple[str, str, str]) -> None:
     assert (question.answer, question.low, question.high) == expected
 
 
-@pytest.mark.parametrize(("answer", "accepted"), [("need | needs |", ("need", "needs")), ("12 | twelve", ("12", "twelve")), ("10 calls", ("10 calls",))])
+@pytest.mark.parametrize(
+    ("answer", "accepted"),
+    [("need | needs |", ("need", "needs")), ("12 | twelve", ("12", "twelve")), ("10 calls", ("10 calls",))],
+)
 def test_anything_else_is_typed(answer: str, accepted: tuple[str, ...]) -> None:
     question = the_question(f"answer: {answer}")
     assert (question.kind, question.accepted) == ("typed", accepted)
@@ -94,8 +100,14 @@ def test_a_numbered_list_is_put_in_order() -> None:
 
 
 def test_a_table_is_matched_and_may_share_right_sides() -> None:
-    question = the_question("| Story | Cause |\n| --- | --- |\n| “Too dear” | price |\n| “No call” | silence |\n| “No answer \\| ever” | silence |")
-    assert [(pair.left, pair.right) for pair in question.pairs] == [("“Too dear”", "price"), ("“No call”", "silence"), ("“No answer | ever”", "silence")]
+    question = the_question(
+        "| Story | Cause |\n| --- | --- |\n| “Too dear” | price |\n| “No call” | silence |\n| “No answer \\| ever” | silence |"
+    )
+    assert [(pair.left, pair.right) for pair in question.pairs] == [
+        ("“Too dear”", "price"),
+        ("“No call”", "silence"),
+        ("“No answer | ever”", "silence"),
+    ]
     assert question.pairs[1].right_key == question.pairs[2].right_key
 
 
@@ -120,7 +132,13 @@ def test_two_questions_with_the_same_words_have_two_keys() -> None:
 
 
 def test_a_fingerprint_covers_what_a_rep_sees() -> None:
-    prints = {the_quiz(changed(QUIZ, old, new)).questions[0].fingerprint for old, new in [("Price\n", "Costs\n"), ("did they", "do they"), ("> Price is", "> Cost is")]}
+    prints = {
+        the_quiz(changed(QUIZ, old, new)).questions[0].fingerprint
+        for old, new in [("Price\n", "Costs\n"), ("did they", "do they"), ("> Price is", "> Cost is")]
+    }
     prints |= {the_question("- [x] Price\n- [ ] Silence").fingerprint, the_question(f"{CHOICES}\n  > Yes.").fingerprint}
     assert len(prints | {the_question(CHOICES).fingerprint}) == 6
-    assert the_quiz(changed(QUIZ, "id: why -->", "id: why-leave -->")).questions[0].fingerprint == the_question(CHOICES).fingerprint
+    assert (
+        the_quiz(changed(QUIZ, "id: why -->", "id: why-leave -->")).questions[0].fingerprint
+        == the_question(CHOICES).fingerprint
+    )

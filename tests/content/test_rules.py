@@ -24,7 +24,9 @@ def in_quiz(new: str, old: str = TWO_CHOICES) -> dict[str, str | bytes]:
 
 
 def three_questions(*choices: str, settings: str = "pass: 80") -> dict[str, str | bytes]:
-    questions = "\n".join(f"## Question {place}?\n<!-- id: q{place} -->\n\n{lines}\n\n> Because.\n" for place, lines in enumerate(choices))
+    questions = "\n".join(
+        f"## Question {place}?\n<!-- id: q{place} -->\n\n{lines}\n\n> Because.\n" for place, lines in enumerate(choices)
+    )
     return added(QUIZ, f"---\n{settings}\n---\n\n{questions}")
 
 
@@ -37,15 +39,29 @@ CASES = {
     "byte-order-mark": (added(LESSON, "\ufeff" + TINY[LESSON]), [f"{LESSON}:1:1"]),
     "line-ends": (added(LESSON, TINY[LESSON].replace("\n", "\r\n")), [f"{LESSON}:1:1"]),
     "tab": (in_lesson("Price is\twhat they\tsay."), [f"{LESSON}:7:9"]),
-    "file-name": (added("lessons/leaving/Four Answers.md", lesson()), ["lessons/leaving/Four Answers.md:1:1 file-name"]),
+    "file-name": (
+        added("lessons/leaving/Four Answers.md", lesson()),
+        ["lessons/leaving/Four Answers.md:1:1 file-name"],
+    ),
     "folder-name": (added("lessons/Why Stay/01-a.md", lesson()), ["lessons/Why Stay/01-a.md:1:1 folder-name"]),
     "unknown-file": (added("lessons/notes.md", "# Notes"), ["lessons/notes.md:1:1"]),
     "module-without-file": (without(MODULE), [f"{MODULE}:1:1"]),
     "empty-module": (added("lessons/empty/module.md", TINY[MODULE]), ["lessons/empty/module.md:1:1"]),
-    "duplicate-lesson": (added("lessons/leaving/02-five-causes.md", lesson()), ["lessons/leaving/02-five-causes.md:1:1"]),
-    "duplicate-position": (added("lessons/leaving/01-four-answers.md", lesson()), ["lessons/leaving/01-four-answers.md:1:1"]),
+    "duplicate-lesson": (
+        added("lessons/leaving/02-five-causes.md", lesson()),
+        ["lessons/leaving/02-five-causes.md:1:1"],
+    ),
+    "duplicate-position": (
+        added("lessons/leaving/01-four-answers.md", lesson()),
+        ["lessons/leaving/01-four-answers.md:1:1"],
+    ),
     "duplicate-exercise": (
-        added(OTHER, lesson(body="Call.\n\n## Exercise: Call\n<!-- id: call-two -->\n\n| Log | Answer |\n| --- | --- |\n| Who | text |\n")),
+        added(
+            OTHER,
+            lesson(
+                body="Call.\n\n## Exercise: Call\n<!-- id: call-two -->\n\n| Log | Answer |\n| --- | --- |\n| Who | text |\n"
+            ),
+        ),
         [f"{OTHER}:9:1"],
     ),
     "quiz-without-lesson": (added("quizzes/leaving/five-cause.md", TINY[QUIZ]), ["quizzes/leaving/five-cause.md:1:1"]),
@@ -70,7 +86,10 @@ CASES = {
     "table-dashes": (in_lesson(f"{READING}\n\n| Cause | Answer |\n| Silence | Call |"), [f"{LESSON}:9:1"]),
     "long-lesson": (added(OTHER, lesson(body="word " * 351).replace("minutes: 1", "minutes: 2")), [f"{OTHER}:1:1"]),
     "reading-time": (added(OTHER, lesson(body="word " * 300)), [f"{OTHER}:4:1"]),
-    "text-after-step": (in_lesson("## Why it works\n\nIt does.\n\n## Reflect: Who left?", "## Reflect: Who left?"), [f"{LESSON}:23:1"]),
+    "text-after-step": (
+        in_lesson("## Why it works\n\nIt does.\n\n## Reflect: Who left?", "## Reflect: Who left?"),
+        [f"{LESSON}:23:1"],
+    ),
     "step-lookalike": (in_lesson(f"{READING}\n\n## Excercise: Call"), [f"{LESSON}:9:1"]),
     "step-without-colon": (in_lesson(f"{READING}\n\n## Exercise two calls"), [f"{LESSON}:9:1"]),
     # inside a line
@@ -95,8 +114,14 @@ CASES = {
     "step-without-title": (in_lesson("## Reflect:", "## Reflect: Who left?"), [f"{LESSON}:23:1"]),
     "title-too-long": (in_lesson(f"## Reflect: {'Who ' * 40}", "## Reflect: Who left?"), [f"{LESSON}:23:4"]),
     "missing-id": (in_lesson("", "<!-- id: call-two -->\n"), [f"{LESSON}:11:1"]),
-    "bad-id": (in_lesson("<!-- id: Call Two -->", "<!-- id: call-two -->"), [f"{LESSON}:11:1 missing-id", f"{LESSON}:12:1"]),
-    "second-id": (in_lesson("<!-- id: call-two -->\n<!-- id: call-three -->", "<!-- id: call-two -->"), [f"{LESSON}:13:1"]),
+    "bad-id": (
+        in_lesson("<!-- id: Call Two -->", "<!-- id: call-two -->"),
+        [f"{LESSON}:11:1 missing-id", f"{LESSON}:12:1"],
+    ),
+    "second-id": (
+        in_lesson("<!-- id: call-two -->\n<!-- id: call-three -->", "<!-- id: call-two -->"),
+        [f"{LESSON}:13:1"],
+    ),
     "duplicate-id": (changed(QUIZ, "<!-- id: how-many -->", "<!-- id: why -->"), [f"{QUIZ}:14:1"]),
     "late-setting": (in_lesson("Nicknames only.\n\n- within: 3 days", "Nicknames only."), [f"{LESSON}:18:1"]),
     "bad-goal": (in_lesson("- goal: many calls", "- goal: 2 calls"), [f"{LESSON}:14:3"]),
@@ -110,9 +135,16 @@ CASES = {
     "scale-bounds": (in_lesson("| Mood | 5 to 1 |", "| Mood | 1 to 5 |"), [f"{LESSON}:21:10"]),
     "duplicate-option": (in_lesson("| Mood | warm / cold / Warm |", "| Mood | 1 to 5 |"), [f"{LESSON}:21:10"]),
     "duplicate-field": (in_lesson("| Nickname | 1 to 5 |", "| Mood | 1 to 5 |"), [f"{LESSON}:21:3"]),
-    "second-reflection": (in_lesson("## Reflect: Two\n<!-- id: two -->\n\n## Plan: Call first", "## Plan: Call first"), [f"{LESSON}:26:1"]),
+    "second-reflection": (
+        in_lesson("## Reflect: Two\n<!-- id: two -->\n\n## Plan: Call first", "## Plan: Call first"),
+        [f"{LESSON}:26:1"],
+    ),
     "second-plan": (
-        changed(LESSON, "Then …\n\n- I call\n", "Then …\n\n- I call\n\n## Plan: Two\n<!-- id: two -->\n\nWhen …\n\n- a\n\nThen …\n\n- b\n"),
+        changed(
+            LESSON,
+            "Then …\n\n- I call\n",
+            "Then …\n\n- I call\n\n## Plan: Two\n<!-- id: two -->\n\nWhen …\n\n- a\n\nThen …\n\n- b\n",
+        ),
         [f"{LESSON}:37:1"],
     ),
     "plan-without-suggestions": (in_lesson("", "Then …\n\n- I call\n"), [f"{LESSON}:26:1"]),
@@ -121,7 +153,10 @@ CASES = {
     "pass-mark": (in_quiz("pass: 120", "pass: 80"), [f"{QUIZ}:2:1"]),
     "exam-in-review": (in_quiz("exam: yes\nreview: yes", "pass: 80"), [f"{QUIZ}:3:1"]),
     "no-answers": (in_quiz("Think about it."), [f"{QUIZ}:5:1", f"{QUIZ}:5:1 no-explanation"]),
-    "mixed-answers": (in_quiz(f"Answer: silence\n\n{TWO_CHOICES}"), [f"{QUIZ}:10:1", f"{QUIZ}:10:1 stray-text", f"{QUIZ}:11:1 stray-text"]),
+    "mixed-answers": (
+        in_quiz(f"Answer: silence\n\n{TWO_CHOICES}"),
+        [f"{QUIZ}:10:1", f"{QUIZ}:10:1 stray-text", f"{QUIZ}:11:1 stray-text"],
+    ),
     "no-right-answer": (in_quiz("- [ ] Price\n- [ ] Silence"), [f"{QUIZ}:5:1"]),
     "all-right": (in_quiz("- [x] Price\n- [X] Silence"), [f"{QUIZ}:5:1"]),
     "single-choice": (in_quiz("- [x] Silence"), [f"{QUIZ}:5:1"]),
@@ -139,7 +174,10 @@ CASES = {
         three_questions("- [x] Much longer\n- [ ] No", "- [ ] No\n- [x] Much longer", "- [ ] No\n- [x] Much longer"),
         [f"{QUIZ}:5:1"],
     ),
-    "same-place": (three_questions("- [x] Yes\n- [ ] Nope", "- [x] Yes\n- [ ] Nope", "- [x] Yes\n- [ ] Nope"), [f"{QUIZ}:5:1"]),
+    "same-place": (
+        three_questions("- [x] Yes\n- [ ] Nope", "- [x] Yes\n- [ ] Nope", "- [x] Yes\n- [ ] Nope"),
+        [f"{QUIZ}:5:1"],
+    ),
 }
 
 

@@ -68,6 +68,11 @@ def step_url(lesson: ShelfLesson, step: Step) -> str:
 
 def steps_line(lesson: ShelfLesson, progress: Progress | None, kind: str, key: str = "") -> list[StepLink]:
     """The lesson's steps for the page that shows the step `kind` (and, for an exercise, `key`)."""
+    return step_links(lesson, tuple(state for _, state in steps_standing(lesson, progress)), kind, key)
+
+
+def step_links(lesson: ShelfLesson, states: tuple[str, ...], kind: str, key: str = "") -> list[StepLink]:
+    """The same, where the state of each step is known already."""
     return [
         StepLink(
             step.kind,
@@ -78,7 +83,7 @@ def steps_line(lesson: ShelfLesson, progress: Progress | None, kind: str, key: s
             step.kind == kind and step.key == key,
             step.optional,
         )
-        for step, state in steps_standing(lesson, progress)
+        for step, state in zip(lesson.steps, states, strict=True)
     ]
 
 

@@ -1,9 +1,12 @@
 """A lesson's text: the first of its steps, and the page that reps open most."""
 
-from flask import flash, redirect, render_template, request, url_for
+from functools import lru_cache
+
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from rapport.catalogue.shelf import ShelfLesson, lesson_texts
+from rapport.catalogue.shelf import Shelf, ShelfLesson, lesson_texts
+from rapport.pages import stencil
 from rapport.pages.rep.blueprint import (
     StepLink,
     find_lesson,
@@ -11,13 +14,13 @@ from rapport.pages.rep.blueprint import (
     new_fact_id,
     next_step_url,
     rep,
-    steps_line,
+    step_links,
     this_rep,
     this_shelf,
 )
 from rapport.pages.rep.entry_form import sound_id
 from rapport.pages.rep.saving import save
-from rapport.progress.of_rep import lesson_progress
+from rapport.progress.of_rep import lesson_progress, steps_standing
 
 ON_TO = {
     "quiz": "On to the quiz",
@@ -30,13 +33,22 @@ ON_TO = {
 @rep.get("/lessons/<module>/<lesson>")
 def lesson(module: str, lesson: str) -> str:
     """The text, with the way on from it."""
-    found, shelf = find_lesson(module, lesson), this_shelf()
+    found = find_lesson(module, lesson)
     progress = lesson_progress(this_rep().id, found.id)
+    states = tuple(state for _, state in steps_standing(found, progress))
+    draw = _draw.__wrapped__ if "_flashes" in session else _draw
+    page = draw(this_shelf(), found.key, states, this_rep().has("admin"))
+    return stencil.fill(page, this_rep().id, new_fact_id())
+
+
+@lru_cache(maxsize=512)
+def _draw(shelf: Shelf, key: str, states: tuple[str, ...], _is_admin: bool) -> str:
+    """The page for everybody who has come as far as `states` say, drawn once (see stencil.py)."""
+    found = shelf.by_key[key]
     home = shelf.module(found.module_key)
     siblings = home.lessons if home else (found,)
     before, after = shelf.neighbours(found)
-    line = steps_line(found, progress, "read")
-    read = line[0].state == "done"
+    line = step_links(found, states, "read")
     ahead = _ahead(line)
     return render_template(
         "rep/lesson.html",
@@ -47,10 +59,10 @@ def lesson(module: str, lesson: str) -> str:
         place=siblings.index(found) + 1,
         count=len(siblings),
         line=line,
-        read=read,
+        read=states[0] == "done",
         on_to=ON_TO[ahead.kind] if ahead else "Done reading",
         next_url=ahead.url if ahead else "",
-        fact_id=None if read else new_fact_id(),
+        holes=stencil,
         before=before,
         after=after,
     )

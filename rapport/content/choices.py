@@ -1,0 +1,67 @@
+"""Choices: `- [x]` right, `- [ ]` wrong, an indented quote is the feedback for the one above."""
+
+import re
+
+from rapport.content.blocks import Line, Section
+from rapport.content.report import Report
+from rapport.content.source import Choice
+from rapport.content.words import one_line, short_hash
+
+CHOICE = re.compile(r" {0,3}[-*+] +\[([ xX]?)\](?: +(.*))?")
+
+
+def read_choices(lines: list[Line], section: Section, report: Report) -> tuple[Choice, ...]:
+    found: list[tuple[bool, str, list[str], Line]] = []
+    for line in lines:
+        match = None if line.code else CHOICE.fullmatch(line.text)
+        if match:
+            found.append((match[1].lower() == "x", (match[2] or "").strip(), [], line))
+        elif line.blank or not found:
+            continue
+        elif line.indent < 2:
+            told = (
+                "indent this quote by two blanks to make it the feedback of the choice above"
+                if line.text.startswith(">")
+                else "this line stands between the choices; put it above them"
+            )
+            report.add("between-choices", line.number, line.indent + 1, told)
+        elif line.text.lstrip().startswith(">"):
+            found[-1][2].append(line.text.strip()[1:].strip())
+        else:
+            right, text, feedback, first = found[-1]
+            found[-1] = (right, f"{text} {line.text.strip()}", feedback, first)
+    choices = tuple(
+        Choice(short_hash(text), text, right, one_line(" ".join(feedback))) for right, text, feedback, _ in found
+    )
+    _check_choices(choices, [line for *_, line in found], section, report)
+    return choices
+
+
+def _check_choices(choices: tuple[Choice, ...], lines: list[Line], section: Section, report: Report) -> None:
+    seen: dict[str, int] = {}
+    for choice, line in zip(choices, lines, strict=True):
+        text = one_line(choice.text).casefold()
+        if not text:
+            report.add(
+                "empty-choice", line.number, 1, "this choice has no text; write some behind the box or take it out"
+            )
+        elif text in seen:
+            report.add(
+                "duplicate-choice",
+                line.number,
+                1,
+                f"this choice is the same as the one on line {seen[text]}; change one of them",
+            )
+        seen.setdefault(text, line.number)
+    rights = sum(choice.right for choice in choices)
+    if len(choices) == 1:
+        report.add("single-choice", section.number, 1, "one choice is no choice; add at least one that is wrong")
+    elif not rights:
+        report.add("no-right-answer", section.number, 1, "no right answer; put an x in the box of each right one")
+    elif rights == len(choices):
+        report.add(
+            "all-right",
+            section.number,
+            1,
+            "every choice is right, so there is nothing to choose; add one that is wrong",
+        )
