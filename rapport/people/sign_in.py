@@ -5,7 +5,7 @@ import re
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, ColumnElement, ForeignKey, String, case, literal, select, update
+from sqlalchemy import ColumnElement, ForeignKey, String, case, literal, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rapport.database import Model, Moment, db
@@ -67,7 +67,7 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def alive(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ...]:
+def alive(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """What makes a sign-in count at this moment; for queries that join `User`."""
     return (SignIn.revoked_at.is_(None), SignIn.expires_at > now, User.deactivated_at.is_(None))
 

@@ -34,8 +34,9 @@ class Running:
 
 
 # Built once, as a lesson's pages ask it each time; plain columns, because a page only reads them.
-IN_LESSON = select(*Progress.__table__.columns).where(
-    Progress.rep_id == bindparam("rep_id"), Progress.lesson_id == bindparam("lesson_id")
+_progress = Progress.__table__
+IN_LESSON = select(_progress).where(
+    _progress.c.rep_id == bindparam("rep_id"), _progress.c.lesson_id == bindparam("lesson_id")
 )
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from rapport import clock
 from rapport.catalogue.publication import Publication
-from rapport.database import Moment, db, writing
+from rapport.database import db, writing
 from rapport.people import sign_in
 from rapport.people.sign_in import SignIn
 from rapport.people.user import User
@@ -47,6 +47,9 @@ class Cookie(SecureCookieSessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """As Flask does, with Max-Age beside Expires: browsers count it by their own clock, whatever ours says."""
+        if not session.modified:
+            response.vary.add("Cookie")
+            return
         before = len(response.headers.getlist("Set-Cookie"))
         super().save_session(app, session, response)
         if session and session.permanent and len(response.headers.getlist("Set-Cookie")) > before:
@@ -112,15 +115,21 @@ def is_known_here(person: User | None) -> bool:
 
 # Built once and asked by every page: session, person and the catalogue's version in one statement.
 # Plain columns, because making it an entity of the database session costs more than reading it.
+_users, _sign_ins = User.__table__, SignIn.__table__
 HERE = (
     select(
-        *User.__table__.columns,
-        SignIn.id.label("sign_in_id"),
-        SignIn.last_seen_at.label("last_seen_at"),
-        select(func.max(Publication.id)).scalar_subquery().label("version"),
+        *_users.columns,
+        _sign_ins.c.id.label("sign_in_id"),
+        _sign_ins.c.last_seen_at.label("last_seen_at"),
+        select(func.max(Publication.__table__.c.id)).scalar_subquery().label("version"),
     )
-    .join(SignIn, SignIn.user_id == User.id)
-    .where(SignIn.token_hash == bindparam("token_hash"), *sign_in.alive(bindparam("now", type_=Moment)))
+    .join_from(_users, _sign_ins, _sign_ins.c.user_id == _users.c.id)
+    .where(
+        _sign_ins.c.token_hash == bindparam("token_hash"),
+        _sign_ins.c.revoked_at.is_(None),
+        _sign_ins.c.expires_at > bindparam("now"),
+        _users.c.deactivated_at.is_(None),
+    )
 )
 
 
