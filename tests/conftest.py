@@ -61,12 +61,21 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(SCRATCH, ignore_errors=True)
 
 
-@pytest.fixture(scope="session", params=DATABASES)
-def site(request: pytest.FixtureRequest) -> Iterator[Site]:
-    """The application with its schema, cast and library: made once, then restored for each test."""
-    site = make_site(make_database(request.param, SCRATCH))
-    yield site
-    site.close()
+@pytest.fixture(scope="session")
+def _sites() -> Iterator[dict[str, Site]]:
+    """The sites made so far, by database: each is made once, however the tests are dealt out."""
+    sites: dict[str, Site] = {}
+    yield sites
+    for site in sites.values():
+        site.close()
+
+
+@pytest.fixture(params=DATABASES)
+def site(request: pytest.FixtureRequest, _sites: dict[str, Site]) -> Site:
+    """The application with its schema, cast and library, restored for each test by `app`."""
+    if request.param not in _sites:
+        _sites[request.param] = make_site(make_database(request.param, SCRATCH))
+    return _sites[request.param]
 
 
 @pytest.fixture

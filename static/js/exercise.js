@@ -74,11 +74,11 @@ function showWaiting(fact) {
   const item = template.content.firstElementChild.cloneNode(true);
   item.dataset.waiting = fact.id;
   item.querySelector("b").textContent = Object.values(fact.values).find(Boolean) ?? "";
-  listOf(template).prepend(item);
+  listOf().prepend(item);
   if (form.dataset.counts === "each") countUp(form);
 }
 
-function listOf(template) {
+function listOf() {
   const list = document.querySelector("[data-entries]");
   if (list) return list;
   const made = document.createElement("ul");

@@ -12,13 +12,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from rapport.learning.grading import fold, grade, right_response, score
 
 ROOT = Path(__file__).parent.parent.parent
 CASES = json.loads((ROOT / "tests" / "grading_cases.json").read_text())
-CHROMIUM = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 KEYS = st.sampled_from("abcdexyz")
 # Characters that both sides know: a newer Unicode in one of them is not what is tested here.
 TEXT = st.text(st.characters(max_codepoint=0x2FFF, exclude_categories=["Cn", "Co"]), max_size=12)
@@ -36,17 +35,15 @@ RESPONSES = (
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
+def page(chromium: Browser) -> Iterator[Page]:
     """A blank page on which grading.js is loaded as `grading`."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(ROOT / "static")))
     Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM.split())
-        page = browser.new_page()
-        page.goto(f"http://127.0.0.1:{server.server_port}/js/")
-        page.evaluate("async () => { window.grading = await import('/js/grading.js'); }")
-        yield page
-        browser.close()
+    page = chromium.new_page()
+    page.goto(f"http://127.0.0.1:{server.server_port}/js/")
+    page.evaluate("async () => { window.grading = await import('/js/grading.js'); }")
+    yield page
+    page.close()
     server.shutdown()
     server.server_close()
 

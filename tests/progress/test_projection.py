@@ -56,7 +56,7 @@ def histories(draw: st.DrawFn) -> list[Raw]:
     facts: list[Raw] = []
     lines: dict[tuple[str, str], list[Raw]] = defaultdict(list)
     exercises = {"full": ["calls"], "rhythm": ["daily", "weekly"], "extra": ["extra"]}
-    for number in range(draw(st.integers(1, 14))):
+    for number in range(draw(st.integers(1, 20))):
         kind = draw(st.sampled_from(["completion", "attempt", "entry", "entry", "reflection", "plan"]))
         places = {"attempt": ["full", "extra"], "reflection": ["full", "extra"], "plan": ["full"]}
         lesson = draw(st.sampled_from(places.get(kind, list(exercises))))
@@ -120,7 +120,7 @@ def rows() -> list[dict[str, Any]]:
 
 
 @given(deliveries())
-@settings(max_examples=60)
+@settings(max_examples=100)
 def test_any_order_and_number_of_deliveries_gives_the_same_progress(lessons: Any, cast: Any, delivery: Any) -> None:
     facts, batches = delivery
     deliver(cast["rosa"], batches)

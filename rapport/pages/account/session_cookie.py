@@ -136,14 +136,19 @@ HERE = (
 def _load(token: str) -> User | None:
     """The person whose token the cookie holds, if it still counts; not part of the database session."""
     now = clock.now()
-    found = db.session.execute(HERE, {"token_hash": sign_in.token_hash(token), "now": now}).mappings().first()
+    found = db.session.execute(HERE, {"token_hash": sign_in.token_hash(token), "now": now}).first()
     if found is None:
         return None
-    values = dict(found)
-    g.version = values.pop("version") or 0
-    sign_in_id, last_seen_at = values.pop("sign_in_id"), values.pop("last_seen_at")
+    *person, sign_in_id, last_seen_at, version = found
+    g.version = version or 0
     g.sign_in_to_touch = sign_in_id if sign_in.needs_touch(last_seen_at, now) else None
-    person = User(**values)
+    return _person(tuple(person), sign_in_id, token)
+
+
+@lru_cache(maxsize=1024)
+def _person(values: tuple[Any, ...], sign_in_id: int, token: str) -> User:
+    """To read from, not to change: made once for the same row on the same device."""
+    person = User(**dict(zip(_users.columns.keys(), values, strict=True)))
     person.sign_in_token, person.sign_in_id = token, sign_in_id
     return person
 
