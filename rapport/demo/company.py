@@ -15,6 +15,7 @@ from rapport.people.user import User
 from rapport.progress.record import record
 
 SEED = 42
+A_SITTING = timedelta(minutes=10)
 
 
 def site_has_people() -> bool:
@@ -54,5 +55,6 @@ def _move_in(person: Person, team: Team, now: datetime) -> User:
 def _live(person: Person, user: User, now: datetime, rng: Random) -> None:
     lessons = list(shelf().lessons[: person.lessons])
     for moment, facts in history(person, user.zone, lessons, now, rng):
-        if moment < now:
-            record(user, facts, moment)
+        sent = moment + A_SITTING
+        if sent < now:
+            record(user, facts, sent)
