@@ -24,7 +24,7 @@ check:  ## Check style, types, scripts and the lessons, without running the test
 	$(IN_VENV) -m flask content check
 
 bench:  ## Measure the figures of docs and README and write benchmarks/results.md.
-	$(INSTALL) --dev && exec $(IN_VENV) benchmarks/run.py $(ARGS)
+	$(INSTALL) --dev && exec $(IN_VENV) -m benchmarks.run $(ARGS)
 
 format:  ## Bring the code into the agreed style.
 	$(INSTALL) --dev

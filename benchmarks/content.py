@@ -24,7 +24,9 @@ def copies(target: Path, count: int) -> None:
         if not folder.exists():
             folder.mkdir(parents=True)
             (target / "quizzes" / module).mkdir(parents=True)
-            (folder / "module.md").write_text(f"---\ntitle: Module {number // 20}\nsummary: Twenty lessons.\norder: {number // 20 + 1}\n---\n\nTwenty lessons.\n")
+            (folder / "module.md").write_text(
+                f"---\ntitle: Module {number // 20}\nsummary: Twenty lessons.\norder: {number // 20 + 1}\n---\n\nTwenty lessons.\n"
+            )
         key = f"{source.stem[3:]}-{number}"
         (folder / f"{number % 20 + 1:02}-{key}.md").write_text(_with_own_ids(source, number))
         for image in source.parent.glob("*.svg"):
@@ -41,7 +43,13 @@ def _with_own_ids(path: Path, number: int) -> str:
 def flask(arguments: list[str], environment: dict[str, str]) -> float:
     """Run a command; its time in seconds, Python's start included."""
     start = time.perf_counter()
-    done = subprocess.run([sys.executable, "-m", "flask", *arguments], cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+    )
     if done.returncode:
         raise RuntimeError(done.stdout + done.stderr)
     return time.perf_counter() - start

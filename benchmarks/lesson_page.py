@@ -19,9 +19,22 @@ LESSON = "/lessons/why-customers-leave/"
 
 def prepared_site(folder: str) -> dict[str, str]:
     """A site with the shipped lessons and the demo company in `folder`; returns its environment."""
-    environment = {"DATA_DIR": folder, "FLASK_APP": "app.py", "DEMO": "1", "SECRET_KEY": "benchmark", "DATABASE_URL": ""}
+    environment = {
+        "DATA_DIR": folder,
+        "FLASK_APP": "app.py",
+        "DEMO": "1",
+        "SECRET_KEY": "benchmark",
+        "DATABASE_URL": "",
+    }
     for command in (["db", "upgrade"], ["content", "publish"], ["demo"]):
-        subprocess.run([sys.executable, "-m", "flask", *command], cwd=ROOT, env={**os.environ, **environment}, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "-m", "flask", *command],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
     return environment
 
 
@@ -34,7 +47,9 @@ def sign_in(port: int, first: str = "rosa") -> str:
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
     if not token:
         raise RuntimeError("the sign-in page has no csrf_token")
-    body = urllib.parse.urlencode({"email": f"{first}@demo.example", "password": f"rapport-{first}", "csrf_token": token[1]})
+    body = urllib.parse.urlencode(
+        {"email": f"{first}@demo.example", "password": f"rapport-{first}", "csrf_token": token[1]}
+    )
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
     connection.request("POST", "/sign-in", body, headers)
     response = connection.getresponse()
@@ -77,7 +92,11 @@ def _turns(plain: Server, site: Server, path: str, headers: dict[str, str]) -> l
     return [
         Row("server CPU a request, signed-in lesson page", spread([load.cpu_ms for load in ours], "ms")),
         Row("server CPU a request, plain page", spread([load.cpu_ms for load in theirs], "ms")),
-        Row("**ratio of server CPU, lesson ÷ plain**", f"**{median(ratio):.2f}** ({min(ratio):.2f}–{max(ratio):.2f})", "≤ 1.00"),
+        Row(
+            "**ratio of server CPU, lesson ÷ plain**",
+            f"**{median(ratio):.2f}** ({min(ratio):.2f}–{max(ratio):.2f})",
+            "≤ 1.00",
+        ),
         Row("requests a second, lesson page (2 clients)", spread([load.per_second for load in ours], "a second", 0)),
         Row("requests a second, plain page (2 clients)", spread([load.per_second for load in theirs], "a second", 0)),
         Row("bytes of HTML, lesson page", f"{ours[0].bytes:,}"),

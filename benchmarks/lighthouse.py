@@ -37,7 +37,17 @@ def audit(url: str, cookie: str) -> dict[str, int]:
     with tempfile.TemporaryDirectory() as folder:
         headers, report = Path(folder) / "headers.json", Path(folder) / "report.json"
         headers.write_text(json.dumps({"Cookie": cookie}))
-        command = ["npx", "--yes", "lighthouse@12", url, "--quiet", "--output=json", f"--output-path={report}", f"--extra-headers={headers}", f"--chrome-flags={FLAGS}"]
+        command = [
+            "npx",
+            "--yes",
+            "lighthouse@12",
+            url,
+            "--quiet",
+            "--output=json",
+            f"--output-path={report}",
+            f"--extra-headers={headers}",
+            f"--chrome-flags={FLAGS}",
+        ]
         subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": browser})
         categories = json.loads(report.read_text())["categories"]
     return {name: round(category["score"] * 100) for name, category in categories.items()}

@@ -41,7 +41,9 @@ def measure() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
         environment = {**os.environ, "DATA_DIR": folder, "FLASK_APP": "app.py", "PORT": str(port), "DATABASE_URL": ""}
-        process = subprocess.Popen([sys.executable, "-m", "flask", "up"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "flask", "up"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+        )
         try:
             wait_for(port, 60)
             cookie = sign_in(port)

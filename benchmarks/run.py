@@ -1,9 +1,9 @@
 """Run every benchmark and write results.md."""
 
-from rapport import clock
 from benchmarks import content, lesson_page, memory, sync
 from benchmarks.server import ROOT
 from benchmarks.table import as_markdown
+from rapport import clock
 
 PARTS = {"A signed-in lesson page": lesson_page, "Content": content, "Sync": sync, "Memory": memory}
 

@@ -37,7 +37,23 @@ class Server:
 
     def __init__(self, target: str, environment: dict[str, str]) -> None:
         self.port = free_port()
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--workers", "1", "--blocking-threads", "2", "--port", str(self.port), "--log-level", "error", target]
+        command = [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--factory",
+            "--workers",
+            "1",
+            "--blocking-threads",
+            "2",
+            "--port",
+            str(self.port),
+            "--log-level",
+            "error",
+            target,
+        ]
         self.process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
         wait_for(self.port)
 
@@ -64,7 +80,10 @@ class Server:
         """Ask for `path` `count` times over `clients` kept-open connections."""
         sizes: list[int] = []
         before, start = self.cpu_seconds(), time.perf_counter()
-        threads = [threading.Thread(target=_ask, args=(self.port, path, headers, count // clients, sizes)) for _ in range(clients)]
+        threads = [
+            threading.Thread(target=_ask, args=(self.port, path, headers, count // clients, sizes))
+            for _ in range(clients)
+        ]
         for thread in threads:
             thread.start()
         for thread in threads:

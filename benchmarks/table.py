@@ -23,7 +23,13 @@ def spread(values: list[float], unit: str, digits: int = 2) -> str:
 
 
 def as_markdown(sections: dict[str, list[Row]], when: str) -> str:
-    lines = ["# Results", "", f"Written by `make bench` on {when}, Python {platform.python_version()}, {platform.machine()}.", "Medians (smallest–largest). Ratios were taken in the same run, turn by turn; absolute times depend on the machine.", ""]
+    lines = [
+        "# Results",
+        "",
+        f"Written by `make bench` on {when}, Python {platform.python_version()}, {platform.machine()}.",
+        "Medians (smallest–largest). Ratios were taken in the same run, turn by turn; absolute times depend on the machine.",
+        "",
+    ]
     for title, rows in sections.items():
         lines += [f"## {title}", "", "| what | measured | bar |", "| --- | --- | --- |"]
         lines += [f"| {row.what} | {row.figure} | {row.bar} |" for row in rows]

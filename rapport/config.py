@@ -17,17 +17,43 @@ class Setting:
 
 
 SETTINGS = [
-    Setting("DATABASE_URL", "", "Where the data lives; empty means the SQLite file rapport.db in DATA_DIR. For PostgreSQL: postgresql://user:password@host/name."),
+    Setting(
+        "DATABASE_URL",
+        "",
+        "Where the data lives; empty means the SQLite file rapport.db in DATA_DIR. For PostgreSQL: postgresql://user:password@host/name.",
+    ),
     Setting("DATA_DIR", str(ROOT / "data"), "The folder for the SQLite files and the generated secret key."),
-    Setting("SECRET_KEY", "", "Signs cookies and links; empty means one is made at the first start and kept in DATA_DIR/secret_key."),
+    Setting(
+        "SECRET_KEY",
+        "",
+        "Signs cookies and links; empty means one is made at the first start and kept in DATA_DIR/secret_key.",
+    ),
     Setting("CONTENT_DIR", str(ROOT), "The folder that holds lessons/ and quizzes/."),
-    Setting("BASE_URL", "", "The address people type, such as https://train.example.com; used in links and QR codes. Empty means http://HOST:PORT."),
-    Setting("SMTP_URL", "", "The mail server, such as smtp://user:password@mail.example.com:587 (smtps:// for TLS from the start). Empty prints mail in the terminal."),
+    Setting(
+        "BASE_URL",
+        "",
+        "The address people type, such as https://train.example.com; used in links and QR codes. Empty means http://HOST:PORT.",
+    ),
+    Setting(
+        "SMTP_URL",
+        "",
+        "The mail server, such as smtp://user:password@mail.example.com:587 (smtps:// for TLS from the start). Empty prints mail in the terminal.",
+    ),
     Setting("MAIL_FROM", "Rapport <rapport@localhost>", "The sender of every mail."),
-    Setting("DEMO", "1", "1 fills an empty site with a demo company and offers its people on the sign-in page; 0 starts empty."),
-    Setting("HOST", "127.0.0.1", "The address to listen on; 0.0.0.0 opens the site to the local network and shows a QR code for the phone."),
+    Setting(
+        "DEMO",
+        "1",
+        "1 fills an empty site with a demo company and offers its people on the sign-in page; 0 starts empty.",
+    ),
+    Setting(
+        "HOST",
+        "127.0.0.1",
+        "The address to listen on; 0.0.0.0 opens the site to the local network and shows a QR code for the phone.",
+    ),
     Setting("PORT", "5000", "The port to listen on."),
-    Setting("TRUSTED_PROXIES", "0", "How many reverse proxies stand in front and set X-Forwarded-For, -Proto and -Host."),
+    Setting(
+        "TRUSTED_PROXIES", "0", "How many reverse proxies stand in front and set X-Forwarded-For, -Proto and -Host."
+    ),
 ]
 
 

@@ -17,7 +17,15 @@ from rapport.catalogue.lesson import Edition, Lesson
 from rapport.catalogue.module import Module
 from rapport.catalogue.publication import Publication
 from rapport.content import markdown
-from rapport.content.source import ExerciseSource, LessonSource, ModuleSource, PlanSource, Question, QuizSource, ReflectionSource
+from rapport.content.source import (
+    ExerciseSource,
+    LessonSource,
+    ModuleSource,
+    PlanSource,
+    Question,
+    QuizSource,
+    ReflectionSource,
+)
 from rapport.database import db
 
 
@@ -109,7 +117,13 @@ def _keep_edition(row: Lesson, source: LessonSource, at: datetime) -> None:
         db.session.add(Edition(fingerprint=source.fingerprint, lesson_id=row.id, published_at=at, **texts, **steps))
 
 
-def _retire_absent(modules: tuple[ModuleSource, ...], rows: dict[str, Module], lessons: dict[str, Lesson], changes: Changes, at: datetime) -> None:
+def _retire_absent(
+    modules: tuple[ModuleSource, ...],
+    rows: dict[str, Module],
+    lessons: dict[str, Lesson],
+    changes: Changes,
+    at: datetime,
+) -> None:
     module_keys = {module.key for module in modules}
     lesson_keys = {lesson.key for module in modules for lesson in module.lessons}
     for key, lesson in lessons.items():
@@ -130,7 +144,12 @@ def _exercise(source: ExerciseSource, media: str) -> dict[str, Any]:
 
 
 def _reflection(source: ReflectionSource, media: str) -> dict[str, Any]:
-    return {"key": source.key, "title": source.title, "html": markdown.render(source.body, media), "optional": source.optional}
+    return {
+        "key": source.key,
+        "title": source.title,
+        "html": markdown.render(source.body, media),
+        "optional": source.optional,
+    }
 
 
 def _plan(source: PlanSource, media: str) -> dict[str, Any]:
@@ -161,7 +180,12 @@ def _question(source: Question, media: str) -> dict[str, Any]:
         "body_html": markdown.render(source.body, media),
         "explanation_html": markdown.render(source.explanation, media),
         "choices": [
-            {"key": choice.key, "html": inline(choice.text), "right": choice.right, "feedback_html": inline(choice.feedback)}
+            {
+                "key": choice.key,
+                "html": inline(choice.text),
+                "right": choice.right,
+                "feedback_html": inline(choice.feedback),
+            }
             for choice in source.choices
         ],
         "accepted": list(source.accepted),
@@ -170,7 +194,12 @@ def _question(source: Question, media: str) -> dict[str, Any]:
         "high": source.high,
         "items": [{"key": item.key, "html": inline(item.text)} for item in source.items],
         "pairs": [
-            {"left_key": pair.left_key, "left_html": inline(pair.left), "right_key": pair.right_key, "right_html": inline(pair.right)}
+            {
+                "left_key": pair.left_key,
+                "left_html": inline(pair.left),
+                "right_key": pair.right_key,
+                "right_html": inline(pair.right),
+            }
             for pair in source.pairs
         ],
         "fingerprint": source.fingerprint,

@@ -6,6 +6,7 @@ from flask import Flask
 from rapport import clock
 from rapport.database import db
 from rapport.demo import company
+from rapport.demo.people import COMPANY
 
 
 @click.command("demo")
@@ -16,7 +17,7 @@ def demo() -> None:
         return
     count = company.fill(clock.now())
     db.session.commit()
-    click.echo(f"{company.COMPANY} has moved in: {count} people.")
+    click.echo(f"{COMPANY} has moved in: {count} people.")
 
 
 def register(app: Flask) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from rapport.catalogue.shelf import shelf
 from rapport.database import db
 from rapport.demo.history import history
-from rapport.demo.people import COMPANY, EVERYBODY, CAST, PASSWORD, TEAMS, Person
+from rapport.demo.people import CAST, EVERYBODY, PASSWORD, TEAMS, Person
 from rapport.people.password import hash_password
 from rapport.people.team import Membership, Team
 from rapport.people.user import User
@@ -43,7 +43,14 @@ def _teams() -> dict[str, Team]:
 
 def _move_in(person: Person, team: Team, now: datetime) -> User:
     joined = now - timedelta(days=person.days + 5)
-    user = User(email=person.email, name=person.name, roles=person.roles, zone=person.zone, created_at=joined, welcomed_at=joined)
+    user = User(
+        email=person.email,
+        name=person.name,
+        roles=person.roles,
+        zone=person.zone,
+        created_at=joined,
+        welcomed_at=joined,
+    )
     if person in CAST:
         user.password_hash = hash_password(PASSWORD.format(first=person.first))
     db.session.add(user)

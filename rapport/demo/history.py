@@ -38,7 +38,9 @@ def _sitting(person: Person, zone: str, place: int, count: int, now: datetime, r
     moment = clock.local(now - timedelta(days=age), zone)
     while moment.isoweekday() > 5:
         moment -= timedelta(days=1)
-    return moment.replace(hour=rng.choice((7, 8, 8, 12, 17)), minute=rng.randrange(60), second=rng.randrange(60), microsecond=0)
+    return moment.replace(
+        hour=rng.choice((7, 8, 8, 12, 17)), minute=rng.randrange(60), second=rng.randrange(60), microsecond=0
+    )
 
 
 def _learn(person: Person, lesson: ShelfLesson, moment: datetime, rng: Random) -> list[Raw]:
@@ -48,7 +50,16 @@ def _learn(person: Person, lesson: ShelfLesson, moment: datetime, rng: Random) -
         answers = _answers(texts.quiz["questions"], person.care, bool(texts.quiz["exam"]), rng)
         facts.append(_fact("attempt", lesson, moment + timedelta(minutes=2), rng, answers=answers, retry_of=None))
     if texts.reflection and rng.random() < 0.85:
-        facts.append(_fact("reflection", lesson, moment + timedelta(minutes=4), rng, text=rng.choice(words.REFLECTIONS), shared=rng.random() < 0.5))
+        facts.append(
+            _fact(
+                "reflection",
+                lesson,
+                moment + timedelta(minutes=4),
+                rng,
+                text=rng.choice(words.REFLECTIONS),
+                shared=rng.random() < 0.5,
+            )
+        )
     if texts.plan and texts.plan["whens"] and texts.plan["thens"]:
         facts.append(_plan(lesson, texts.plan, moment, rng))
     return facts
@@ -62,13 +73,24 @@ def _plan(lesson: ShelfLesson, plan: Raw, moment: datetime, rng: Random) -> Raw:
 
 def _answers(questions: list[Raw], care: float, exam: bool, rng: Random) -> list[Raw]:
     first = [_answer(question, rng.random() < care, 1, rng) for question in questions]
-    wrong = [question for question, answer in zip(questions, first, strict=True) if not is_right(grade(question, answer["response"]))]
-    return first if exam else first + [_answer(question, rng.random() < RIGHT_AT_SECOND_TRY, 2, rng) for question in wrong]
+    wrong = [
+        question
+        for question, answer in zip(questions, first, strict=True)
+        if not is_right(grade(question, answer["response"]))
+    ]
+    return (
+        first if exam else first + [_answer(question, rng.random() < RIGHT_AT_SECOND_TRY, 2, rng) for question in wrong]
+    )
 
 
 def _answer(question: Raw, rightly: bool, round_: int, rng: Random) -> Raw:
     response = right_response(question) if rightly else _wrong_response(question, rng)
-    return {"question": question["key"], "response": response, "sure": rng.random() < (0.8 if rightly else 0.45), "round": round_}
+    return {
+        "question": question["key"],
+        "response": response,
+        "sure": rng.random() < (0.8 if rightly else 0.45),
+        "round": round_,
+    }
 
 
 def _wrong_response(question: Raw, rng: Random) -> Any:
@@ -107,7 +129,9 @@ def _field_work(person: Person, lesson: ShelfLesson, moment: datetime, now: date
 
 
 def _working_moment(start: datetime, place: int, rhythm: str, rng: Random) -> datetime:
-    days = place if rhythm in {"working day", "day"} else place * 7 if rhythm == "week" else place // 2 + rng.randint(0, 1)
+    days = (
+        place if rhythm in {"working day", "day"} else place * 7 if rhythm == "week" else place // 2 + rng.randint(0, 1)
+    )
     moment = start + timedelta(minutes=30)
     for _ in range(days + 1):
         moment += timedelta(days=1)
@@ -168,7 +192,14 @@ def _outcome(fact: Raw, about: str, field: str, day: str, now: datetime, rng: Ra
     if at > now or rng.random() > (0.5 if recent else 0.97):
         return None
     result = rng.choice(("done", "done", "done", "done", "not done"))
-    outcome = {"about": about, "subject": fact["id"], "field": field, "result": result, "note": rng.choice(words.NOTES[result]), "until": None}
+    outcome = {
+        "about": about,
+        "subject": fact["id"],
+        "field": field,
+        "result": result,
+        "note": rng.choice(words.NOTES[result]),
+        "until": None,
+    }
     return at, [{**_stamp("outcome", fact["lesson"], fact["fingerprint"], at, rng), **outcome}]
 
 

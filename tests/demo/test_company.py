@@ -47,7 +47,11 @@ def test_everybody_moves_in_and_nobody_twice(moved_in: Flask) -> None:
 
 def test_the_cast_has_the_promised_addresses(moved_in: Flask) -> None:
     addresses = set(db.session.scalars(select(User.email).where(User.password_hash.is_not(None))))
-    assert addresses == {person.email for person in CAST} == {f"{name}@demo.example" for name in ("rosa", "ravi", "mona", "tess", "ada")}
+    assert (
+        addresses
+        == {person.email for person in CAST}
+        == {f"{name}@demo.example" for name in ("rosa", "ravi", "mona", "tess", "ada")}
+    )
 
 
 def test_rosa_is_in_the_middle_of_her_calls(moved_in: Flask) -> None:

@@ -19,7 +19,11 @@ Raw = dict[str, Any]
 
 @pytest.fixture(autouse=True)
 def lesson(app: Any) -> Any:
-    exercises = [exercise("calls", goal=3), exercise("daily", goal=5, rhythm="working day"), exercise("free", goal=None)]
+    exercises = [
+        exercise("calls", goal=3),
+        exercise("daily", goal=5, rhythm="working day"),
+        exercise("free", goal=None),
+    ]
     return make_lesson("care", exercises=exercises, reflection=REFLECTION, plan=PLAN, quiz=quiz())
 
 

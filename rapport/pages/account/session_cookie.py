@@ -34,7 +34,9 @@ class Cookie(SecureCookieSessionInterface):
     @lru_cache(maxsize=2)  # noqa: B019 - one interface, as long-lived as the application
     def _serializer(self, key: str, *older: str) -> URLSafeSerializer:
         options = {"key_derivation": self.key_derivation, "digest_method": self.digest_method}
-        return URLSafeSerializer([*older, key], salt="rapport-session", serializer=self.serializer, signer_kwargs=options)
+        return URLSafeSerializer(
+            [*older, key], salt="rapport-session", serializer=self.serializer, signer_kwargs=options
+        )
 
     def open_session(self, app: Flask, request: Any) -> Any:
         serializer, value = self.get_signing_serializer(app), request.cookies.get(self.get_cookie_name(app))

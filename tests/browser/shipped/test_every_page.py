@@ -38,7 +38,9 @@ COLD, WARM = 60 * 1024, 15 * 1024
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("name", "path"), PAGES)
-def test_axe_finds_nothing(visit: Visit, violations: Callable[[Page], list[str]], name: str | None, path: str, scheme: str) -> None:
+def test_axe_finds_nothing(
+    visit: Visit, violations: Callable[[Page], list[str]], name: str | None, path: str, scheme: str
+) -> None:
     page = visit(name, color_scheme=scheme, reduced_motion="reduce")
     page.goto(path)
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
@@ -46,7 +48,9 @@ def test_axe_finds_nothing(visit: Visit, violations: Callable[[Page], list[str]]
 
 
 @pytest.mark.parametrize(("name", "path"), PAGES)
-def test_nothing_is_cut_off_at_320_pixels_or_with_text_twice_as_large(visit: Visit, name: str | None, path: str) -> None:
+def test_nothing_is_cut_off_at_320_pixels_or_with_text_twice_as_large(
+    visit: Visit, name: str | None, path: str
+) -> None:
     page = visit(name, viewport={"width": 320, "height": 640}, bypass_csp=True)
     page.goto(path)
     assert overflow(page) == 0
