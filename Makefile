@@ -13,7 +13,7 @@ run:  ## Install what is missing and open the site; HOST, PORT, DEMO=0 and other
 	$(INSTALL) && exec $(IN_VENV) -m rapport
 
 test:  ## Test everything, in the browser too, on SQLite and PostgreSQL (SKIP_POSTGRES=1: SQLite only).
-	$(INSTALL) --dev && exec $(IN_VENV) tests/machine.py $(ARGS)
+	$(INSTALL) --dev && exec $(IN_VENV) tests/support/machine.py $(ARGS)
 
 check:  ## Check style, types, scripts and the lessons, without running the tests.
 	$(INSTALL) --dev

@@ -8,11 +8,8 @@ from rapport import commands, config, pages, schema
 from rapport.database import db, keep_sqlite_honest
 
 
-def create_app(overrides: dict[str, Any] | None = None, with_commands: bool = True) -> Flask:
-    """The site, configured from the environment; `overrides` replace single settings (tests).
-
-    A process that only serves goes without the commands, and so without all that reads content files.
-    """
+def create_app(overrides: dict[str, Any] | None = None) -> Flask:
+    """The site, configured from the environment; `overrides` replace single settings (tests)."""
     app = Flask(__name__, static_folder=None)
     app.config.update(config.read(), **(overrides or {}))
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {})
@@ -22,6 +19,5 @@ def create_app(overrides: dict[str, Any] | None = None, with_commands: bool = Tr
         if db.engine.dialect.name == "sqlite":
             keep_sqlite_honest(db.engine)
     pages.register(app)
-    if with_commands:
-        commands.register(app)
+    commands.register(app)
     return app

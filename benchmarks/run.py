@@ -2,7 +2,7 @@
 
 from benchmarks import content, lesson_page, memory, sync
 from benchmarks.server import ROOT
-from benchmarks.table import as_markdown
+from benchmarks.table import as_markdown, show
 from rapport import clock
 
 PARTS = {"A signed-in lesson page": lesson_page, "Content": content, "Sync": sync, "Memory": memory}
@@ -13,8 +13,7 @@ def main() -> None:
     for title, part in PARTS.items():
         print(f"{title} …", flush=True)
         sections[title] = part.measure()
-        for row in sections[title]:
-            print(f"  {row.what}: {row.figure} {row.bar}", flush=True)
+        show(sections[title])
     page = as_markdown(sections, clock.now().strftime("%-d %B %Y"))
     (ROOT / "benchmarks" / "results.md").write_text(page)
     print("Written to benchmarks/results.md")

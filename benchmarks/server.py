@@ -11,12 +11,16 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.processes import cpu_seconds, family
+
 ROOT = Path(__file__).resolve().parent.parent
-TICKS = os.sysconf("SC_CLK_TCK")
+GRANIAN = ("granian", "--interface", "wsgi", "--factory", "--workers", "1", "--blocking-threads", "2")
 
 
 @dataclass
 class Load:
+    """What a number of requests cost, and how many bytes each brought."""
+
     requests: int
     seconds: float
     cpu_seconds: float
@@ -33,65 +37,20 @@ class Load:
 
 
 class Server:
-    """granian with one worker, as `make run` starts it."""
+    """Granian with one worker: the server that `make run` starts, without the jobs."""
 
     def __init__(self, target: str, environment: dict[str, str]) -> None:
         self.port = free_port()
-        command = [
-            sys.executable,
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--factory",
-            "--workers",
-            "1",
-            "--blocking-threads",
-            "2",
-            "--port",
-            str(self.port),
-            "--log-level",
-            "error",
-            target,
-        ]
+        command = [sys.executable, "-m", *GRANIAN, "--port", str(self.port), "--log-level", "error", target]
         self.process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
         wait_for(self.port)
 
-    def pids(self) -> list[int]:
-        """The server's processes: the one we started and those it started."""
-        found = [self.process.pid]
-        for stat in Path("/proc").glob("[0-9]*/stat"):
-            try:
-                fields = stat.read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            if int(fields[1]) in found:
-                found.append(int(stat.parent.name))
-        return found
-
-    def cpu_seconds(self) -> float:
-        total = 0
-        for pid in self.pids():
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            total += int(fields[11]) + int(fields[12])
-        return total / TICKS
-
-    def load(self, path: str, headers: dict[str, str], count: int, clients: int = 2) -> Load:
-        """Ask for `path` `count` times over `clients` kept-open connections."""
-        sizes: list[int] = []
-        before, start = self.cpu_seconds(), time.perf_counter()
-        threads = [
-            threading.Thread(target=_ask, args=(self.port, path, headers, count // clients, sizes))
-            for _ in range(clients)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        seconds = time.perf_counter() - start
-        if len(sizes) != count // clients * clients:
-            raise RuntimeError(f"{path}: only {len(sizes)} of {count} requests were answered with 200")
-        return Load(len(sizes), seconds, self.cpu_seconds() - before, sizes[0])
+    def load(self, path: str, headers: dict[str, str], count: int) -> Load:
+        """Ask for `path` `count` times."""
+        processes = family(self.process.pid)
+        before, start = cpu_seconds(processes), time.perf_counter()
+        sizes = ask(self.port, path, headers, count)
+        return Load(count, time.perf_counter() - start, cpu_seconds(processes) - before, sizes[0])
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGTERM)
@@ -101,6 +60,20 @@ class Server:
             self.process.kill()
 
 
+def ask(port: int, path: str, headers: dict[str, str], count: int, clients: int = 2) -> list[int]:
+    """Ask for `path` `count` times over `clients` kept-open connections; how many bytes each answer had."""
+    sizes: list[int] = []
+    share = (port, path, headers, count // clients, sizes)
+    threads = [threading.Thread(target=_ask_in_turn, args=share) for _ in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if len(sizes) != count:
+        raise RuntimeError(f"{path}: only {len(sizes)} of {count} requests were answered with 200")
+    return sizes
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -108,6 +81,7 @@ def free_port() -> int:
 
 
 def wait_for(port: int, seconds: float = 30) -> None:
+    """Return when somebody answers there."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         with socket.socket() as probe:
@@ -117,7 +91,7 @@ def wait_for(port: int, seconds: float = 30) -> None:
     raise RuntimeError(f"nothing answered on port {port}")
 
 
-def _ask(port: int, path: str, headers: dict[str, str], count: int, sizes: list[int]) -> None:
+def _ask_in_turn(port: int, path: str, headers: dict[str, str], count: int, sizes: list[int]) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port)
     for _ in range(count):
         connection.request("GET", path, headers=headers)

@@ -2,7 +2,6 @@
 
 import platform
 import statistics
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -13,13 +12,16 @@ class Row:
     bar: str = ""
 
 
-def median(values: Iterable[float]) -> float:
-    return statistics.median(values)
-
-
 def spread(values: list[float], unit: str, digits: int = 2) -> str:
     """The median, with the smallest and largest behind it."""
-    return f"{median(values):.{digits}f} {unit} ({min(values):.{digits}f}–{max(values):.{digits}f})"
+    middle = f"{statistics.median(values):.{digits}f} {unit}".strip()
+    return f"{middle} ({min(values):.{digits}f}–{max(values):.{digits}f})"
+
+
+def show(rows: list[Row]) -> None:
+    """Print rows in the terminal."""
+    for row in rows:
+        print(f"  {row.what}: {row.figure} {row.bar}".rstrip(), flush=True)
 
 
 def as_markdown(sections: dict[str, list[Row]], when: str) -> str:

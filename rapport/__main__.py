@@ -3,14 +3,13 @@
 import sys
 
 from app import create_app
+from rapport.commands.site import up
 
 if __name__ == "__main__":
     try:
-        site = create_app(with_commands=False)
+        site = create_app()
     except PermissionError as error:
         sys.exit(
             f"{error.filename} cannot be written to: name another folder for the data, such as `make run DATA_DIR=/tmp/rapport`."
         )
-    from rapport.commands.site import up
-
     up(site)

@@ -58,11 +58,13 @@ SETTINGS = [
 
 
 def read(environment: dict[str, str] | None = None) -> dict[str, Any]:
-    """Flask's configuration from the environment (`os.environ` unless given)."""
+    """Flask's configuration from the environment (`os.environ` unless given); makes the data folder where something is kept in it."""
     environment = dict(os.environ) if environment is None else environment
     values: dict[str, Any] = {setting.name: environment.get(setting.name) or setting.default for setting in SETTINGS}
     values["DEMO"] = values["DEMO"].lower() not in {"0", "no", "false", "off"}
     data = Path(values["DATA_DIR"])
+    if not values["DATABASE_URL"].startswith("postgres") or not values["SECRET_KEY"]:
+        data.mkdir(parents=True, exist_ok=True)
     values["DATABASE_URL"] = _with_driver(values["DATABASE_URL"] or f"sqlite:///{data / 'rapport.db'}")
     values["SECRET_KEY"] = values["SECRET_KEY"] or _kept_secret(data)
     values["TRUSTED_PROXIES"] = int(values["TRUSTED_PROXIES"])
@@ -81,7 +83,6 @@ def _with_driver(url: str) -> str:
 def _kept_secret(data: Path) -> str:
     path = data / "secret_key"
     if not path.exists():
-        data.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48))
     return path.read_text().strip()

@@ -5,7 +5,6 @@
 
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -13,11 +12,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
+from sqlalchemy import event
+from support.databases import POSTGRES_URL, PostgresCluster, make_database
+from support.site import Site, make_site
+
+from rapport.database import db
+from rapport.people.user import User
 
 DATABASES = os.environ.get("TEST_DATABASES", "sqlite").split()
 LIBRARY = Path(__file__).parent / "library"
 # Memory rather than disk, where there is such a folder: every commit waits for its disk.
 SCRATCH = Path(tempfile.mkdtemp(prefix="rapport-test-", dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None))
+# Whatever the shell has set, a site under test is this one unless the test says otherwise.
 SETTINGS = {
     "DATA_DIR": str(SCRATCH),
     "CONTENT_DIR": str(LIBRARY),
@@ -31,18 +40,6 @@ SETTINGS = {
     "TRUSTED_PROXIES": "0",
 }
 os.environ.update(SETTINGS)
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
-
-from databases import POSTGRES_URL, PostgresCluster, make_database  # noqa: E402
-from flask import Flask  # noqa: E402
-from flask.testing import FlaskClient  # noqa: E402
-from hypothesis import HealthCheck, settings  # noqa: E402
-from sqlalchemy import event  # noqa: E402
-from testsite import Site, make_site  # noqa: E402
-
-from rapport.database import db  # noqa: E402
-from rapport.people.user import User  # noqa: E402
-
 CLUSTER = pytest.StashKey[PostgresCluster]()
 settings.register_profile("rapport", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 settings.load_profile("rapport")

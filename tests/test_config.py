@@ -43,6 +43,11 @@ def test_the_secret_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
     assert config.read({**here, "SECRET_KEY": "given"})["SECRET_KEY"] == "given"
 
 
+def test_the_data_folder_is_made_also_where_the_secret_key_is_given(tmp_path: Path) -> None:
+    config.read({"DATA_DIR": str(tmp_path / "far" / "data"), "SECRET_KEY": "given"})
+    assert (tmp_path / "far" / "data").is_dir()
+
+
 def test_the_address_is_host_and_port_unless_given(tmp_path: Path) -> None:
     here = {"DATA_DIR": str(tmp_path)}
     assert config.read({**here, "PORT": "8080"})["BASE_URL"] == "http://127.0.0.1:8080"

@@ -12,7 +12,7 @@ from rapport.database import Model, Moment
 class Lesson(Model):
     """`key` is unique in the whole library, so a lesson that moves to another module stays itself.
 
-    `exercises`, `reflection`, `plan` and `quiz` are the dictionaries described in `publish.py`;
+    `exercises`, `reflection`, `plan` and `quiz` are the dictionaries described in `drawing.py`;
     empty where the lesson has no such step.
     """
 

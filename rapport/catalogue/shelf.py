@@ -42,7 +42,6 @@ class ShelfLesson:
     fingerprint: str
     steps: tuple[Step, ...]
     exercises: tuple[dict[str, Any], ...]
-    question_count: int
     pass_mark: int
 
 
@@ -94,6 +93,16 @@ def shelf(at_version: int | None = None) -> Shelf:
     return _read_shelf(db.engine, number)
 
 
+def retired_lesson(key: str) -> ShelfLesson | None:
+    """A lesson that is not in the library any more, as it was."""
+    if not key.isprintable():
+        return None
+    found = db.session.execute(
+        select(Lesson, Module.key).join(Module, Module.id == Lesson.module_id).where(Lesson.key == key)
+    ).first()
+    return _shelf_lesson(*found) if found else None
+
+
 @lru_cache(maxsize=4)
 def _read_shelf(_engine: Engine, number: int) -> Shelf:
     lessons = [_shelf_lesson(lesson, module.key) for lesson, module in db.session.execute(_live_lessons())]
@@ -132,7 +141,6 @@ def _shelf_lesson(lesson: Lesson, module_key: str) -> ShelfLesson:
         fingerprint=lesson.fingerprint,
         steps=steps_of(lesson),
         exercises=exercises,
-        question_count=len(lesson.quiz.get("questions", ())),
         pass_mark=lesson.quiz.get("pass", 0),
     )
 

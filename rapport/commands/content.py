@@ -7,11 +7,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from flask import Flask, current_app
+from flask import current_app
 from flask.cli import AppGroup
 
 from rapport import clock
-from rapport.catalogue.publish import Changes, publish
 from rapport.content.fix import fixed
 from rapport.content.folder import find_files
 from rapport.content.library import Library, read_library
@@ -20,11 +19,6 @@ from rapport.content.rules import manual
 from rapport.database import db
 
 content = AppGroup("content", help="Lessons and quizzes: check them, publish them.")
-
-
-def register(app: Flask) -> None:
-    """Add `flask content` to `app`."""
-    app.cli.add_command(content)
 
 
 @content.command("check")
@@ -64,21 +58,18 @@ def publish_command() -> None:
         raise click.ClickException(
             f"There are no lessons in {current_app.config['CONTENT_DIR']}/lessons, so nothing was changed. Is CONTENT_DIR right?"
         )
+    from rapport.catalogue.publish import publish  # brings Markdown along, which checking does without
+
     changes = publish(library.modules, clock.now())
     db.session.commit()
-    click.echo(in_words(changes))
+    told = [f"{name.capitalize()}: {', '.join(keys)}." for name, keys in asdict(changes).items() if keys]
+    click.echo("\n".join(told) or "Nothing new.")
 
 
 @content.command("rules", hidden=True)
 def rules_command() -> None:
     """Print every rule of the checker as Markdown, for docs/authoring.md."""
     click.echo(manual())
-
-
-def in_words(changes: Changes) -> str:
-    """One line for each kind of change."""
-    told = [f"{name.capitalize()}: {', '.join(keys)}." for name, keys in asdict(changes).items() if keys]
-    return "\n".join(told) or "Nothing new."
 
 
 def _root_and_part(path: Path | None) -> tuple[Path, str]:

@@ -1,24 +1,20 @@
 """flask demo: fill an empty site with the demo company."""
 
 import click
-from flask import Flask
 
 from rapport import clock
 from rapport.database import db
 from rapport.demo import company
 from rapport.demo.people import COMPANY
+from rapport.people.user import anybody
 
 
 @click.command("demo")
 def demo() -> None:
     """Fill an empty site with Larkfield Supply: teams, people and weeks of history."""
-    if company.site_has_people():
+    if anybody():
         click.echo("This site already has people; the demo company is only for an empty one.")
         return
     count = company.fill(clock.now())
     db.session.commit()
     click.echo(f"{COMPANY} has moved in: {count} people.")
-
-
-def register(app: Flask) -> None:
-    app.cli.add_command(demo)

@@ -6,12 +6,10 @@ import sys
 import click
 import segno
 from flask import Flask
-from sqlalchemy import select
 
 from rapport.database import db
-from rapport.demo.people import CAST, PASSWORD, Person
+from rapport.demo.cast import cast_here
 from rapport.people import set_up
-from rapport.people.user import User
 
 EVERYWHERE = {"0.0.0.0", "::", ""}
 
@@ -45,22 +43,13 @@ def _say_set_up(address: str, secret: str) -> None:
 
 
 def _say_cast() -> None:
-    here = set(db.session.scalars(select(User.email).where(User.email.in_([person.email for person in CAST]))))
-    people = [person for person in CAST if person.email in here]
+    people = cast_here()
     if not people:
         return
     click.echo("Sign in as one of the demo company, with one tap on the page, or with e-mail and password:")
     for person in people:
-        click.echo(
-            f"  {person.first.title():6}{_words(person):18}{person.email:24}{PASSWORD.format(first=person.first)}"
-        )
+        click.echo(f"  {person.first.title():6}{person.job:18}{person.email:24}{person.password}")
     click.echo()
-
-
-def _words(person: Person) -> str:
-    if person.manages:
-        return f"manager of {person.team}"
-    return f"rep in {person.team}" if person.roles == "rep" else person.roles
 
 
 def _lan_address() -> str:

@@ -1,7 +1,7 @@
 """flask people: invite somebody, and see who is here."""
 
 import click
-from flask import Flask, current_app, url_for
+from flask import current_app, url_for
 from flask.cli import AppGroup
 from sqlalchemy import select
 
@@ -9,7 +9,7 @@ from rapport import clock
 from rapport.database import db
 from rapport.people import audit
 from rapport.people.invitation import MAX_DAYS, MAX_USES, invitation_token, invite
-from rapport.people.team import Team
+from rapport.people.team import Team, add_team
 from rapport.people.user import ROLES, everybody
 
 people = AppGroup("people", help="Who is here, and letting people in.")
@@ -44,17 +44,8 @@ def list_people() -> None:
         click.echo(f"{person.email}\t{person.name}\t{person.roles}\t{'closed' if person.deactivated_at else 'active'}")
 
 
-def register(app: Flask) -> None:
-    app.cli.add_command(people)
-
-
 def _team(name: str) -> Team:
     found = list(db.session.scalars(select(Team).where(Team.name == name)))
     if len(found) > 1:
         raise click.UsageError(f"There are {len(found)} teams called {name}; please invite on the site, under People.")
-    if found:
-        return found[0]
-    team = Team(name=name)
-    db.session.add(team)
-    db.session.flush()
-    return team
+    return found[0] if found else add_team(name)

@@ -11,13 +11,12 @@ from time import perf_counter
 
 import click
 from flask import Flask, current_app
-from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from rapport import clock, schema
 from rapport.catalogue import shelf
 from rapport.database import db
-from rapport.people.user import User
+from rapport.people.user import anybody
 
 MARK = "published"
 
@@ -40,7 +39,7 @@ def prepare(app: Flask) -> None:
             click.echo(f"The database cannot be used: {str(error.orig).strip()}", err=True)
             sys.exit(1)
         publish_lessons()
-        if app.config["DEMO"] and not _has_people():
+        if app.config["DEMO"] and not anybody():
             move_demo_company_in()
 
 
@@ -58,7 +57,7 @@ def publish_lessons() -> None:
     state = _state_of_files()
     if shelf.version() and mark.exists() and mark.read_text() == state:
         return
-    from rapport.catalogue.publish import publish
+    from rapport.catalogue.publish import publish  # only now: most starts have nothing to publish
     from rapport.content.library import read_library
 
     with saying("Publishing the lessons"):
@@ -67,6 +66,7 @@ def publish_lessons() -> None:
         if not errors:
             publish(library.modules, clock.now())
             db.session.commit()
+            mark.parent.mkdir(parents=True, exist_ok=True)
             mark.write_text(state)
     if errors:
         click.echo("\n".join(f"  {problem}" for problem in errors[:5]), err=True)
@@ -77,7 +77,7 @@ def publish_lessons() -> None:
 
 
 def move_demo_company_in() -> None:
-    from rapport.demo import company
+    from rapport.demo import company  # only now: a site is empty once
 
     with saying("Moving the demo company in"):
         company.fill(clock.now())
@@ -96,10 +96,6 @@ def saying(what: str) -> Iterator[None]:
         raise
     seconds = perf_counter() - began
     click.echo(f"done in {seconds:.0f} s." if seconds >= 1 else "done.")
-
-
-def _has_people() -> bool:
-    return db.session.scalar(select(User.id).limit(1)) is not None
 
 
 def _state_of_files() -> str:

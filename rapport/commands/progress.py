@@ -1,20 +1,15 @@
 """flask progress: what is computed from the facts."""
 
 import click
-from flask import Flask
 from flask.cli import AppGroup
 
 from rapport.database import db
 from rapport.progress import projection
 
-group = AppGroup("progress", help="What is computed from the facts.")
+progress = AppGroup("progress", help="What is computed from the facts.")
 
 
-def register(app: Flask) -> None:
-    app.cli.add_command(group)
-
-
-@group.command()
+@progress.command()
 def rebuild() -> None:
     """Compute everybody's progress anew from the facts."""
     done = 0

@@ -20,11 +20,23 @@ from flask import Flask
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
+from werkzeug.utils import import_string
 
 from rapport.database import db
 
+APPLICATION = "app:create_app"  # as a server is told it on the command line
 THREADS = 4
 OPEN_WITHIN = 30
+ALIVE = (
+    (
+        (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
+        (socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 30),
+        (socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, 10),
+        (socket.IPPROTO_TCP, socket.TCP_KEEPCNT, 3),
+    )
+    if sys.platform == "linux"
+    else ()
+)
 TO_STDERR = {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": "generic"}
 
 _loaded: list[Flask] = []
@@ -98,11 +110,36 @@ def _answers(host: str, port: int) -> bool:
 def _web_process(parent: int) -> Callable[..., Any]:
     """What the web process serves: the application it was forked with, or its own where there is no fork."""
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=_notice_the_vanished, daemon=True).start()
     if not _loaded:
-        from app import create_app
-
-        _loaded.append(create_app())
+        _loaded.append(import_string(APPLICATION)())
     return _loaded[0]
+
+
+def _notice_the_vanished() -> None:
+    """A phone that loses its connection in the middle of sending holds a thread until the system notices: after a
+    minute, not never. Set on the open door, which hands it on to every connection; Granian offers no way to."""
+    for _ in range(OPEN_WITHIN):
+        doors = [door for door in map(_listening, os.listdir("/proc/self/fd")) if door] if ALIVE else []
+        for door in doors:
+            for level, option, value in ALIVE:
+                door.setsockopt(level, option, value)
+            door.close()
+        if doors:
+            return
+        time.sleep(1)
+
+
+def _listening(number: str) -> socket.socket | None:
+    """The open file of this number, if somebody listens on it."""
+    try:
+        copy = socket.socket(fileno=os.dup(int(number)))
+        if copy.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+            return copy
+        copy.close()
+    except OSError:
+        pass
+    return None
 
 
 def _end_with(parent: int) -> None:

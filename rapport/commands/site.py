@@ -1,4 +1,4 @@
-"""flask up, flask worker: start the site."""
+"""flask up: make everything ready and open the site."""
 
 import sys
 
@@ -11,20 +11,7 @@ from rapport.commands import greeting, preparing, server
 @click.command("up")
 def up_command() -> None:
     """Make everything ready and open the site: web server and worker, until Ctrl-C."""
-    up(_app())
-
-
-@click.command("worker")
-def worker_command() -> None:
-    """Do the jobs of a site whose pages are served elsewhere, until Ctrl-C."""
-    from rapport.commands import worker
-
-    worker.work(_app())
-
-
-def register(app: Flask) -> None:
-    app.cli.add_command(up_command)
-    app.cli.add_command(worker_command)
+    up(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
 def up(app: Flask) -> None:
@@ -46,7 +33,3 @@ def _port(value: str) -> int:
         click.echo(f"PORT should be a number between 1 and 65535, not {value}.", err=True)
         sys.exit(1)
     return int(value)
-
-
-def _app() -> Flask:
-    return current_app._get_current_object()  # type: ignore[attr-defined, no-any-return]

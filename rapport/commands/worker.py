@@ -1,15 +1,22 @@
-"""The worker: takes jobs from the queue, and looks every minute for what was left behind."""
+"""flask worker: takes jobs from the queue, and looks every minute for what was left behind."""
 
 import signal
 import threading
 
-from flask import Flask
+import click
+from flask import Flask, current_app
 from huey.consumer import Consumer
 
 from rapport import jobs
 
 LONGEST_PAUSE = 1.0  # seconds between two looks into the queue
 STOP_WITHIN = 10
+
+
+@click.command("worker")
+def worker_command() -> None:
+    """Do the jobs of a site whose pages are served elsewhere, until Ctrl-C."""
+    work(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
 class Worker(Consumer):  # type: ignore[misc]

@@ -4,11 +4,14 @@ Plain replacements are safe here, because the sanitiser writes tags in one way o
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape, unescape
 
 from rapport.content.labels import TOKEN, Notes
 from rapport.content.words import slug
+
+Sizes = Mapping[str, tuple[int, int]]
+"""Width and height of pictures in pixels, by file name."""
 
 TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 HEAD_CELL = re.compile(r"<th[^>]*>(.*?)</th>", re.DOTALL)
@@ -17,7 +20,24 @@ CHECKBOX = re.compile(r"<input[^>]*>")
 EXTERNAL = re.compile(r'<a href="(?=https?:)')
 NO_PICTURE = re.compile(r'<img(?![^>]*\ssrc=")[^>]*>')
 CALLOUT = re.compile(r'<div class="admonition (note|tip|important|warning|caution)">')
+PICTURE = re.compile(r'<img ([^>]*src="([^"]*)"[^>]*)>')
 EMPTY_CLASS = re.compile(r' class=""')
+
+# How a label looks: calm where a number can be relied on, warm where it is to be doubted.
+LOOKS = {
+    "primary": " grade--sound",
+    "secondary": "",
+    "disputed": " grade--doubt",
+    "unsourced": " grade--doubt",
+    "own data": " grade--sound",
+}
+MEANINGS = {
+    "primary": "we read the study itself",
+    "secondary": "we read somebody who read the study",
+    "disputed": "others disagree",
+    "unsourced": "nobody knows where it comes from",
+    "own data": "our own count",
+}
 
 
 def blocks(html: str) -> str:
@@ -27,11 +47,26 @@ def blocks(html: str) -> str:
     html = CALLOUT.sub(r'<div class="callout callout--\1">', html).replace(
         '<p class="admonition-title">', '<p class="callout-title">'
     )
-    html = NO_PICTURE.sub("", html).replace("<img ", '<img loading="lazy" ')
+    html = NO_PICTURE.sub("", html)
     html = CHECKBOX.sub(_checkbox, html)
     html = EXTERNAL.sub('<a rel="noopener noreferrer" href="', html)
     html = html.replace("<pre>", '<pre tabindex="0">')
     return TABLE.sub(_table, html)
+
+
+def pictures(html: str, media: str, sizes: Sizes) -> str:
+    """Pictures with the room they need, so that no text jumps when they come; all but the first may come late."""
+    seen = 0
+
+    def draw(match: re.Match[str]) -> str:
+        nonlocal seen
+        seen += 1
+        size = sizes.get(unescape(match[2]).removeprefix(media))
+        room = f' width="{size[0]}" height="{size[1]}"' if size else ""
+        late = ' loading="lazy"' if seen > 1 else ""
+        return f"<img{late}{room} {match[1]}>"
+
+    return PICTURE.sub(draw, html)
 
 
 def notes(html: str, found: Notes, rendered: Callable[[str], str]) -> str:
@@ -56,11 +91,11 @@ class _Drawing:
             return ""
         mark = self.found.marks[place]
         if not mark.note:
-            return f'<span class="grade">{mark.grade}</span>'
+            return f'<span class="grade{LOOKS[mark.grade]}">{mark.grade}</span>'
         name = self._name(mark.note)
         if mark.grade:
             self.told.setdefault(mark.note, mark.grade)
-            return f'<button type="button" class="grade" popovertarget="story-{name}" aria-label="{mark.grade}: the story behind this">{mark.grade}</button>'
+            return f'<button type="button" class="grade{LOOKS[mark.grade]}" popovertarget="story-{name}" aria-label="{mark.grade}: the story behind this">{mark.grade}</button>'
         first = mark.note not in self.numbers
         number = self.numbers.setdefault(mark.note, len(self.numbers) + 1)
         own = f' id="from-{name}"' if first else ""
@@ -68,7 +103,7 @@ class _Drawing:
 
     def stories(self, rendered: Callable[[str], str]) -> str:
         return "".join(
-            f'\n<div popover id="story-{self._name(note)}" class="story"><p class="eyebrow">{grade.capitalize()}</p>{rendered(self.found.texts[note])}</div>'
+            _story(f"story-{self._name(note)}", grade, rendered(self.found.texts[note]))
             for note, grade in self.told.items()
         )
 
@@ -88,6 +123,13 @@ class _Drawing:
             taken = set(self.names.values())
             self.names[note] = base if base not in taken else f"{base}-{len(taken) + 1}"
         return self.names[note]
+
+
+def _story(name: str, grade: str, text: str) -> str:
+    """What opens behind a label; a thumb finds the way back at its end."""
+    head = f'<p class="eyebrow"><b>{grade.capitalize()}</b>: {MEANINGS[grade]}</p>'
+    close = f'<button type="button" class="button button--paper" popovertarget="{name}" popovertargetaction="hide">Close</button>'
+    return f'\n<div popover id="{name}" class="story">{head}{text}{close}</div>'
 
 
 def _checkbox(match: re.Match[str]) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import imagesize
+
 from rapport.content.report import Report
 
 LIMIT = 200_000
@@ -14,10 +16,16 @@ BYTE_ORDER_MARK = "\ufeff"
 
 @dataclass(frozen=True)
 class Files:
-    """`texts` holds the bytes of each Markdown file, `others` the size of everything else; paths are relative, with /."""
+    """`texts` holds the bytes of each Markdown file, `others` the size of everything else in bytes, `pictures` width
+    and height in pixels; paths are relative, with /."""
 
     texts: dict[str, bytes] = field(default_factory=dict)
     others: dict[str, int] = field(default_factory=dict)
+    pictures: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def pictures_in(self, folder: str) -> dict[str, tuple[int, int]]:
+        """Width and height of the pictures in a folder, by name."""
+        return {Path(path).name: size for path, size in self.pictures.items() if path.startswith(f"{folder}/")}
 
 
 def find_files(root: Path) -> Files:
@@ -30,7 +38,18 @@ def find_files(root: Path) -> Files:
                 files.texts[name] = _read(path)
             else:
                 files.others[name] = path.stat().st_size
+                if path.suffix.lower() in IMAGES and (size := _measured(path)):
+                    files.pictures[name] = size
     return files
+
+
+def _measured(path: Path) -> tuple[int, int] | None:
+    """A picture's width and height, as its first bytes say; None where they make no sense."""
+    try:
+        width, height = imagesize.get(str(path))
+    except (OSError, ValueError):
+        return None
+    return (round(width), round(height)) if width > 0 and height > 0 else None
 
 
 def decode(data: bytes, report: Report) -> str | None:
@@ -83,11 +102,14 @@ def _report_control(text: str, report: Report) -> None:
 
 
 def _walk(top: Path) -> Iterator[Path]:
+    inside = top.resolve()
     for folder, names, files in os.walk(top):
         names[:] = sorted(name for name in names if not name.startswith("."))
         for name in files:
             path = Path(folder, name)
-            if not name.startswith(".") and path.is_file() and path.resolve().is_relative_to(top.resolve()):
+            if name.startswith(".") or not path.is_file():
+                continue
+            if not path.is_symlink() or path.resolve().is_relative_to(inside):
                 yield path
 
 

@@ -106,7 +106,7 @@ class _Reading:
             self._with_quiz(lesson.source) for lesson in self.lessons.values() if lesson.source.module_key == key
         ]
         lessons.sort(key=lambda lesson: (lesson.position, lesson.key))
-        return replace(draft.source, lessons=tuple(lessons))
+        return replace(draft.source, lessons=tuple(lessons), pictures=self.files.pictures_in(f"lessons/{key}"))
 
     def _with_quiz(self, lesson: LessonSource) -> LessonSource:
         found = self.quizzes.get(f"quizzes/{lesson.module_key}/{lesson.key}.md")

@@ -6,6 +6,7 @@ and wrappers are put in afterwards, so that nobody can write one of those by han
 
 from functools import lru_cache
 from threading import local
+from types import MappingProxyType
 from typing import Any
 
 from markdown import Markdown
@@ -32,15 +33,19 @@ CONFIGS: dict[str, dict[str, Any]] = {
 }
 BLOCK_PARSERS = ("indent", "code", "table", "hashheader", "setextheader", "hr", "olist", "ulist", "reference", "quote")
 BLOCK_READERS = ("html_block", "fenced_code_block")
+NO_SIZES: finish.Sizes = MappingProxyType({})
 _kept = local()
 
 
-def render(text: str, media: str = "", footnotes: dict[str, str] | None = None) -> str:
-    """HTML of a text; `media` is put before the names of its pictures, `footnotes` are notes defined elsewhere."""
+def render(
+    text: str, media: str = "", footnotes: dict[str, str] | None = None, pictures: finish.Sizes = NO_SIZES
+) -> str:
+    """HTML of a text; `media` is put before the names of its pictures, `footnotes` are notes defined elsewhere,
+    `pictures` says how large they are."""
     source, own = tidy(TOKENS.sub("", text))
     notes = Notes({**(footnotes or {}), **own})
     html = clean(_converted(source, notes), media)
-    html = finish.blocks(html)
+    html = finish.pictures(finish.blocks(html), media, pictures)
     return finish.notes(
         html, notes, lambda note: finish.blocks(clean(_converted(tidy(TOKENS.sub("", note))[0], Notes({})), media))
     )

@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 
 from rapport.content.answers import number_range, read_items, read_pairs, typed_answers
 from rapport.content.blocks import Line, Section, joined
@@ -171,7 +171,5 @@ def _unquoted(lines: list[Line]) -> str:
 
 def _fingerprint(question: Question) -> str:
     """Covers everything that a rep sees of the question, and what counts as right."""
-    seen = asdict(question)
-    for name in ("key", "line", "fingerprint"):
-        del seen[name]
-    return fingerprint(json.dumps(seen, ensure_ascii=True, sort_keys=True))
+    seen = {name: value for name, value in vars(question).items() if name not in ("key", "line", "fingerprint")}
+    return fingerprint(json.dumps(seen, default=vars, ensure_ascii=True, sort_keys=True))

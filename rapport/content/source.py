@@ -1,7 +1,7 @@
 """What the files say, as plain frozen values. Markdown stays Markdown here: `markdown.py` renders it
 when the catalogue is published, so that checking a library never pays for HTML."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 QUESTION_KINDS = ("one", "many", "typed", "number", "order", "match")
 FIELD_KINDS = ("text", "long", "number", "yesno", "choice", "scale", "date")
@@ -153,6 +153,8 @@ class LessonSource:
 
 @dataclass(frozen=True)
 class ModuleSource:
+    """`pictures` holds width and height in pixels of the pictures in its folder, by file name."""
+
     path: str
     key: str
     title: str
@@ -161,3 +163,4 @@ class ModuleSource:
     body: str
     lessons: tuple[LessonSource, ...]
     fingerprint: str
+    pictures: dict[str, tuple[int, int]] = field(default_factory=dict)

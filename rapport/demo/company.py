@@ -3,23 +3,17 @@
 from datetime import datetime, timedelta
 from random import Random
 
-from sqlalchemy import select
-
 from rapport.catalogue.shelf import shelf
 from rapport.database import db
 from rapport.demo.history import history
-from rapport.demo.people import CAST, EVERYBODY, PASSWORD, TEAMS, Person
+from rapport.demo.people import CAST, EVERYBODY, TEAMS, Person
 from rapport.people.password import hash_password
-from rapport.people.team import Membership, Team
+from rapport.people.team import Team, add_member, add_team
 from rapport.people.user import User
 from rapport.progress.record import record
 
 SEED = 42
 A_SITTING = timedelta(minutes=10)
-
-
-def site_has_people() -> bool:
-    return db.session.scalar(select(User.id).limit(1)) is not None
 
 
 def fill(now: datetime) -> int:
@@ -35,9 +29,7 @@ def fill(now: datetime) -> int:
 def _teams() -> dict[str, Team]:
     teams: dict[str, Team] = {}
     for name, parent in TEAMS:
-        teams[name] = Team(name=name, parent_id=teams[parent].id if parent else None)
-        db.session.add(teams[name])
-        db.session.flush()
+        teams[name] = add_team(name, teams[parent] if parent else None)
     return teams
 
 
@@ -52,10 +44,10 @@ def _move_in(person: Person, team: Team, now: datetime) -> User:
         welcomed_at=joined,
     )
     if person in CAST:
-        user.password_hash = hash_password(PASSWORD.format(first=person.first))
+        user.password_hash = hash_password(person.password)
     db.session.add(user)
     db.session.flush()
-    db.session.add(Membership(team_id=team.id, user_id=user.id, manages=person.manages, joined_at=joined))
+    add_member(team.id, user.id, joined, person.manages)
     return user
 
 

@@ -9,15 +9,13 @@ from uuid import UUID
 from rapport import clock
 from rapport.catalogue.shelf import ShelfLesson, lesson_texts
 from rapport.demo import words
+from rapport.demo.answers import Raw, form_values, quiz_answers
 from rapport.demo.people import Person
-from rapport.learning.grading import grade, is_right, right_response
 
-Raw = dict[str, Any]
 Day = tuple[datetime, list[Raw]]
 
 # Rosa is the one a visitor meets first: her calls are under way, neither untouched nor done.
 ROSA_ENTRIES = {"call-ten": 7}
-RIGHT_AT_SECOND_TRY = 0.95
 
 
 def history(person: Person, zone: str, lessons: list[ShelfLesson], now: datetime, rng: Random) -> Iterator[Day]:
@@ -47,7 +45,7 @@ def _learn(person: Person, lesson: ShelfLesson, moment: datetime, rng: Random) -
     texts = lesson_texts(lesson)
     facts = [_fact("completion", lesson, moment, rng)]
     if texts.quiz:
-        answers = _answers(texts.quiz["questions"], person.care, bool(texts.quiz["exam"]), rng)
+        answers = quiz_answers(texts.quiz["questions"], person.care, bool(texts.quiz["exam"]), rng)
         facts.append(_fact("attempt", lesson, moment + timedelta(minutes=2), rng, answers=answers, retry_of=None))
     if texts.reflection and rng.random() < 0.85:
         facts.append(
@@ -71,42 +69,6 @@ def _plan(lesson: ShelfLesson, plan: Raw, moment: datetime, rng: Random) -> Raw:
     return _fact("plan", lesson, moment + timedelta(minutes=5), rng, **chosen)
 
 
-def _answers(questions: list[Raw], care: float, exam: bool, rng: Random) -> list[Raw]:
-    first = [_answer(question, rng.random() < care, 1, rng) for question in questions]
-    wrong = [
-        question
-        for question, answer in zip(questions, first, strict=True)
-        if not is_right(grade(question, answer["response"]))
-    ]
-    return (
-        first if exam else first + [_answer(question, rng.random() < RIGHT_AT_SECOND_TRY, 2, rng) for question in wrong]
-    )
-
-
-def _answer(question: Raw, rightly: bool, round_: int, rng: Random) -> Raw:
-    response = right_response(question) if rightly else _wrong_response(question, rng)
-    return {
-        "question": question["key"],
-        "response": response,
-        "sure": rng.random() < (0.8 if rightly else 0.45),
-        "round": round_,
-    }
-
-
-def _wrong_response(question: Raw, rng: Random) -> Any:
-    kind = question["kind"]
-    if kind == "one":
-        return rng.choice([choice["key"] for choice in question["choices"] if not choice["right"]])
-    if kind == "many":
-        return [rng.choice(question["choices"])["key"]]
-    if kind == "order":
-        return [item["key"] for item in reversed(question["items"])]
-    if kind == "match":
-        rights = [pair["right_key"] for pair in question["pairs"]]
-        return {pair["left_key"]: rights[place - 1] for place, pair in enumerate(question["pairs"])}
-    return "1" if kind == "number" else "no idea"
-
-
 def _field_work(person: Person, lesson: ShelfLesson, moment: datetime, now: datetime, rng: Random) -> list[Day]:
     days: list[Day] = []
     for exercise in lesson.exercises:
@@ -121,7 +83,7 @@ def _field_work(person: Person, lesson: ShelfLesson, moment: datetime, now: date
             if at >= now - timedelta(days=person.quiet):
                 break
             customer = customers[0 if exercise["rhythm"] else place % len(customers)]
-            values = _values(exercise["fields"], customer, at, rng)
+            values = form_values(exercise["fields"], customer, at, rng)
             entry = _fact("entry", lesson, at, rng, exercise=exercise["key"], values=values)
             days.append((at, [entry]))
             days += _promises_kept(entry, exercise["fields"], now, rng)
@@ -138,40 +100,6 @@ def _working_moment(start: datetime, place: int, rhythm: str, rng: Random) -> da
         while moment.isoweekday() > 5:
             moment += timedelta(days=1)
     return moment.replace(hour=rng.choice((9, 10, 11, 14, 15, 16)), minute=rng.randrange(60))
-
-
-def _values(fields: list[Raw], customer: str, at: datetime, rng: Random) -> dict[str, str]:
-    promised = rng.random() < 0.7
-    values = {}
-    for field in fields:
-        belongs_to_promise = field["kind"] == "date" or "promise" in field["label"].lower()
-        if field["required"] or (promised if belongs_to_promise else rng.random() < 0.85):
-            values[field["key"]] = _value(field, at, rng)
-    if fields and fields[0]["kind"] in {"text", "long"}:
-        values[fields[0]["key"]] = customer
-    return values
-
-
-def _value(field: Raw, at: datetime, rng: Random) -> str:
-    kind = field["kind"]
-    if kind == "yesno":
-        return rng.choice(("yes", "yes", "no"))
-    if kind == "choice":
-        return str(rng.choice(field["options"]))
-    if kind == "scale":
-        return str(rng.randint(max(field["low"], field["high"] - 2), field["high"]))
-    if kind == "number":
-        return _number(field["label"], rng)
-    if kind == "date":
-        ahead = max(field["reminds"], default=0) + rng.randint(2, 12)
-        return (at + timedelta(days=ahead)).date().isoformat()
-    return words.answer_for(field["label"], rng)
-
-
-def _number(label: str, rng: Random) -> str:
-    if "percent" in label:
-        return str(rng.randrange(50, 95, 5))
-    return str(rng.randrange(400, 6000, 100) if "money" in label else rng.randint(1, 10))
 
 
 def _promises_kept(entry: Raw, fields: list[Raw], now: datetime, rng: Random) -> list[Day]:

@@ -32,6 +32,18 @@ class Person:
     def email(self) -> str:
         return EMAIL.format(first=self.first)
 
+    @property
+    def password(self) -> str:
+        """Of those in the CAST; the others have none."""
+        return PASSWORD.format(first=self.first)
+
+    @property
+    def job(self) -> str:
+        """What they do: "rep in North"."""
+        if self.manages:
+            return f"manager of {self.team}"
+        return f"rep in {self.team}" if self.roles == "rep" else self.roles
+
 
 TEAMS = (
     (COMPANY, None),

@@ -67,13 +67,6 @@ def answers_of(attempt_id: str) -> list[Answer]:
     return list(db.session.scalars(select(Answer).where(Answer.attempt_id == attempt_id).order_by(Answer.id)))
 
 
-def carried_marks(attempt: Attempt) -> dict[str, float]:
-    """The questions that a retry of this attempt need not ask again, with their marks."""
-    return right_marks(
-        attempt.carried, ((answer.question_key, answer.round, answer.mark) for answer in answers_of(attempt.id))
-    )
-
-
 def right_marks(carried: dict[str, float], answers: Iterable[tuple[str, int, float]]) -> dict[str, float]:
     """The marks of the questions that ended right; an answer is (question key, round, mark)."""
     final = dict(carried)

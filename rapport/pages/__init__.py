@@ -3,9 +3,11 @@
 from flask import Flask
 
 from rapport.pages import account, admin, rep, sync, system
+from rapport.pages.row_id import RowId
 
 
 def register(app: Flask) -> None:
+    app.url_map.converters["int"] = RowId
     system.register(app)
     account.register(app)
     rep.register(app)

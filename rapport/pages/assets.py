@@ -125,7 +125,8 @@ def _file(assets: Assets, path: str, environ: "WSGIEnvironment") -> Response:
 
 
 def _robots() -> Response:
-    return Response("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")
+    # Search engines may ask: they meet the sign-in page, and that says itself that it is not for them.
+    return Response("User-agent: *\nDisallow: /static/\n", content_type="text/plain; charset=utf-8")
 
 
 def _encoding(environ: "WSGIEnvironment") -> str:

@@ -1,6 +1,6 @@
 """When something cannot be done: one plain page, said kindly, that always arrives."""
 
-from flask import Flask, current_app, make_response, render_template, request
+from flask import Flask, current_app, make_response, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -8,10 +8,14 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from rapport.database import db
+from rapport.pages.typed import typed_words
 
 WORDS = {
     400: ("That did not arrive as it should", "Please go back and try once more."),
-    401: ("Please sign in", "This needs you to be signed in. What you typed is still there when you go back."),
+    401: (
+        "Please sign in",
+        "This needs you to be signed in, and you are not any more. Copy what you typed, sign in, and send it again.",
+    ),
     403: ("That is not allowed", "This came from another site, or is not yours to do."),
     404: ("There is nothing here", "The page may have moved, or it is not one you can open."),
     405: ("That does not work here", "This address takes no such request. Please start again from Today."),
@@ -25,6 +29,16 @@ STALE_FORM = (
     "This page was open for too long",
     "Please go back, reload the page and send it again. Copy what you typed first.",
 )
+# What was typed is shown again, to be copied. Not where another site may have sent it.
+KEEP_WORDS = {400, 401, 404, 409, 429, 500, 503}
+FOR_STRANGERS = {
+    "account.sign_in_person",
+    "account.type_code",
+    "account.code_again",
+    "account.accept_invitation",
+    "account.make_first_admin",
+}
+MOST_DROPPED, PIECE = 64 * 1024 * 1024, 64 * 1024
 FULL = ("The disk is full", "Reading works, saving does not for now. Please tell the person who runs this site.")
 BUSY_TEXTS = ("database is locked", "database table is locked")
 FULL_TEXTS = ("disk is full", "disk I/O error", "No space left", "readonly database")
@@ -59,6 +73,8 @@ def _on_http(error: HTTPException) -> ResponseReturnValue:
         return error
     if code == 500:
         db.session.rollback()
+    if code == 413:
+        _let_it_arrive()
     response = make_response(answer(code))
     for name, value in error.get_headers():
         if name in {"Retry-After", "Allow"}:
@@ -66,7 +82,19 @@ def _on_http(error: HTTPException) -> ResponseReturnValue:
     return response
 
 
+def _let_it_arrive() -> None:
+    """Take the rest of what is too much, and drop it: a browser that is cut off while it sends never shows our answer."""
+    left = min(request.content_length or 0, MOST_DROPPED)
+    if left <= current_app.config["MAX_CONTENT_LENGTH"]:
+        return  # it was read in part already, and how far is not known
+    while left > 0 and (piece := request.environ["wsgi.input"].read(min(left, PIECE))):
+        left -= len(piece)
+
+
 def _on_stale_form(_error: CSRFError) -> ResponseReturnValue:
+    """Somebody who has signed out in another tab is told so; asking the session needs no database."""
+    if "_user_id" not in session and request.endpoint not in FOR_STRANGERS:
+        return answer(401)
     return answer(400, STALE_FORM)
 
 
@@ -91,7 +119,8 @@ def _body(code: int, title: str, message: str) -> tuple[object, int]:
     if request.is_json or request.accept_mimetypes.best == "application/json":
         return {"error": message}, code
     try:
-        return render_template("error.html", code=code, title=title, message=message), code
+        typed = typed_words() if code in KEEP_WORDS else []
+        return render_template("error.html", code=code, title=title, message=message, typed=typed), code
     except Exception:
         current_app.logger.warning("the error page itself failed", exc_info=True)
         return BARE_PAGE.format(title=title, message=message), code

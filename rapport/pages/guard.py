@@ -6,16 +6,24 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+LOOKING = {"GET", "HEAD"}
+
 
 def signed_in() -> ResponseReturnValue | None:
     """Send a stranger to sign in and back again; send a newcomer through the welcome page first."""
     if not current_user.is_authenticated:
-        if request.method != "GET":
+        if request.method not in LOOKING:
             abort(401)
-        return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")), 303)
-    if current_user.welcomed_at is None and request.method == "GET":
+        return redirect(url_for("account.sign_in", next=asked_for()), 303)
+    if current_user.welcomed_at is None and request.method in LOOKING:
         return redirect(url_for("account.welcome"), 303)
     return None
+
+
+def asked_for() -> str:
+    """The address of this request, to come back to."""
+    query = request.query_string.decode()
+    return f"{request.path}?{query}" if query else request.path
 
 
 def role(name: str) -> Callable[[], ResponseReturnValue | None]:

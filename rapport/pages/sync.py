@@ -1,7 +1,6 @@
 """Facts from a phone, at once or later; and what it needs to learn offline. See docs/sync.md."""
 
 import json
-from dataclasses import asdict
 from typing import Any, cast
 
 from flask import Blueprint, Flask, current_app, g, request
@@ -37,6 +36,8 @@ def register(app: Flask) -> None:
 
 @bp.before_request
 def answer_strangers() -> ResponseReturnValue | None:
+    # All of it first: a phone that stalls while it sends must not hold the database's one writing turn.
+    request.get_data()
     return None if current_user.is_authenticated else _error("signed-out", 401)
 
 
@@ -100,7 +101,7 @@ def _facts() -> list[Any] | ResponseReturnValue:
 
 
 def _said(result: Result) -> dict[str, Any]:
-    return {name: value for name, value in asdict(result).items() if value or name in ("id", "status")}
+    return {name: value for name, value in vars(result).items() if value or name in ("id", "status")}
 
 
 def _error(reason: str, status: int) -> ResponseReturnValue:

@@ -39,6 +39,7 @@ def register(app: Flask) -> None:
     # Flask-WTF's own check of the referrer gives way to the check of the origin below.
     app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
     _trust_proxies(app, app.config["TRUSTED_PROXIES"])
+    app.before_request(_refuse_odd_queries)
     app.before_request(_refuse_other_sites)
     csrf.init_app(app)
     fixed = (*HEADERS, HSTS) if https else HEADERS
@@ -80,6 +81,12 @@ def _trust_proxies(app: Flask, count: int) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
 
 
+def _refuse_odd_queries() -> None:
+    """Bytes that no browser puts into an address as they are; werkzeug stumbles over them when it reads it."""
+    if not request.query_string.isascii():
+        abort(400)
+
+
 def _refuse_other_sites() -> None:
     """A write that a browser says comes from another site is not ours, whatever token it has."""
     if request.method in READING_METHODS:
@@ -88,8 +95,16 @@ def _refuse_other_sites() -> None:
     if origin is None:
         if request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}:
             abort(403)
-    elif urlsplit(origin).netloc not in {request.host, urlsplit(current_app.config["BASE_URL"]).netloc}:
+    elif not (host := _host_of(origin)) or host not in {request.host, _host_of(current_app.config["BASE_URL"])}:
         abort(403)
+
+
+def _host_of(address: str) -> str:
+    """Host and port; nothing for what is no address at all."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
 
 
 def _add_headers(app: Flask, fixed: tuple[tuple[str, str], ...]) -> None:

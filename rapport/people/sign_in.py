@@ -4,6 +4,7 @@ import hashlib
 import re
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKey, String, case, literal, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -67,9 +68,9 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def alive(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """What makes a sign-in count at this moment; for queries that join `User`."""
-    return (SignIn.revoked_at.is_(None), SignIn.expires_at > now, User.deactivated_at.is_(None))
+def alive(now: Any, sign_ins: Any = SignIn, users: Any = User) -> tuple[ColumnElement[bool], ...]:
+    """What makes a sign-in count at the moment `now`; for queries that join users, over entities or plain columns."""
+    return (sign_ins.revoked_at.is_(None), sign_ins.expires_at > now, users.deactivated_at.is_(None))
 
 
 def needs_touch(last_seen_at: datetime, now: datetime) -> bool:

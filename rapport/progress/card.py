@@ -38,11 +38,12 @@ def card_of(rep: User, version: int | None = None) -> Card:
     """The card of one rep."""
     on_shelf = shelf(version)
     progress = progress_of(rep.id)
-    follow_ups = follow_ups_of(rep)
+    entries = entries_of(rep.id)
+    follow_ups = follow_ups_of(rep, entries)
     shared = [item for item in reflections_of(rep.id) if item.shared]
     return Card(
         modules=tuple((module, module_standing(module, progress)) for module in on_shelf.modules),
-        exercises=tuple(_exercises(on_shelf, progress, entries_of(rep.id))),
+        exercises=tuple(_exercises(on_shelf, progress, entries)),
         reflections=tuple((on_shelf.by_id.get(item.lesson_id), item) for item in shared),
         promises=tuple(item for item in follow_ups if item.about == "entry" and item.state == "open"),
         plans=tuple(item for item in follow_ups if item.about == "plan"),

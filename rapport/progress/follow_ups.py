@@ -1,5 +1,6 @@
 """What a rep promised and when it falls due: dates in entries, and plans."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -7,8 +8,11 @@ from typing import Any
 from rapport.learning.entry import Entry, entries_of
 from rapport.learning.plan import Outcome, Plan, outcomes_of, plans_of
 from rapport.people.user import User
+from rapport.progress.activity import leave_days
+from rapport.progress.working_days import back_at_work
 
 Outcomes = dict[tuple[str, str, str], Outcome]
+UNSAID = "Only the day was noted."
 
 
 @dataclass(frozen=True)
@@ -33,25 +37,35 @@ class FollowUp:
         return self.state == "open" and self.asked_on <= today
 
 
-def follow_ups_of(rep: User) -> list[FollowUp]:
-    """Every promise and plan that stands: the open ones by date, then what is settled, the latest first."""
+def follow_ups_of(
+    rep: User, entries: list[Entry] | None = None, away: Collection[date] | None = None
+) -> list[FollowUp]:
+    """Every promise and plan that stands: the open ones by date, then what is settled, the latest first.
+
+    `entries` are those that stand, `away` the days of leave, where a page has read them already.
+    """
     outcomes = outcomes_of(rep.id)
-    found = [item for entry in entries_of(rep.id) for item in _promises(entry, outcomes)]
-    found += [_planned(plan, outcomes) for plan in plans_of(rep.id)]
+    entries = entries_of(rep.id) if entries is None else entries
+    away = leave_days(rep) if away is None else away
+    found = [item for entry in entries for item in _promises(entry, outcomes)]
+    found += [_planned(plan, outcomes, rep.working_days, away) for plan in plans_of(rep.id)]
     is_open = [item for item in found if item.state == "open"]
     settled = [item for item in found if item.state != "open"]
     return sorted(is_open, key=_place) + sorted(settled, key=_place, reverse=True)
 
 
 def _promises(entry: Entry, outcomes: Outcomes) -> list[FollowUp]:
-    """A date in the future of its entry is a promise; the words just before it say which."""
-    found, text = [], ""
+    """A date in the future of its entry is a promise; the words asked for just before it say which."""
+    found: list[FollowUp] = []
     who = entry.values[0]["value"] if entry.values and entry.values[0]["kind"] != "date" else ""
-    for value in entry.values:
-        if value["kind"] in ("text", "long") and value["value"]:
-            text = value["value"]
+    text = ""
+    for place, value in enumerate(entry.values):
+        if place and value["kind"] in ("text", "long"):
+            text = value["value"] or UNSAID
+        elif value["kind"] in ("number", "scale"):
+            text = ""  # the form has gone on to something else
         elif value["kind"] == "date" and value["value"] and date.fromisoformat(value["value"]) >= entry.day:
-            found.append(_promise(entry, value, who, text if text != who else value["label"], outcomes))
+            found.append(_promise(entry, value, who, text or value["label"], outcomes))
     return found
 
 
@@ -65,8 +79,10 @@ def _promise(entry: Entry, value: dict[str, Any], who: str, text: str, outcomes:
     )
 
 
-def _planned(plan: Plan, outcomes: Outcomes) -> FollowUp:
+def _planned(plan: Plan, outcomes: Outcomes, working_days: str, away: Collection[date]) -> FollowUp:
+    """Nobody is asked about a plan while away."""
     due_on, state, note = _settle(plan.ask_on, plan, outcomes.get(("plan", plan.root_id, "")))
+    due_on = back_at_work(due_on, working_days, away)
     text = f"When {plan.when}, then I will {plan.then}"
     return FollowUp("plan", plan.root_id, "", "", text, due_on, plan.lesson_id, state, (), due_on, note)
 

@@ -30,7 +30,7 @@ def refresh(rep_id: int, new: Sequence[dict[str, Any]], on_shelf: Shelf) -> None
     """Bring the rows up to date with the new facts' rows; each has a `kind` besides its columns."""
     grouped: dict[int, list[Light]] = defaultdict(list)
     for fact in new:
-        grouped[fact["lesson_id"]].append(Light._make(fact.get(name, OTHERWISE.get(name)) for name in Light._fields))
+        grouped[fact["lesson_id"]].append(Light._make(map({**OTHERWISE, **fact}.get, Light._fields)))
     lessons, rows = _lessons(set(grouped), on_shelf), _rows(rep_id, list(grouped))
     found = {key: extended(rows[key], group, lessons[key]) if key in rows else None for key, group in grouped.items()}
     whole = [key for key, row in found.items() if row is None]

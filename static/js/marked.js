@@ -6,10 +6,11 @@ import { grade, isRight } from "./grading.js";
 export function markedSection(blank, question, answer, words) {
   const section = blank.content.cloneNode(true).firstElementChild;
   const tone = toneOf(grade(question, answer.response));
-  section.querySelector("[data-verdict]").textContent = words[`${tone}_${answer.sure ? "sure" : "guessing"}`];
+  const sureness = answer.sure ? "sure" : "guessing";
+  section.querySelector("[data-verdict]").textContent = words[`${tone}_${sureness}`];
   section.querySelector("[data-tail]").textContent = tone === "right" ? "" : words[answer.round === 1 ? "comes_back" : "stays"];
-  const pick = words[answer.sure ? "pick_sure" : "pick_guessing"];
-  FILLERS[question.kind](section.querySelector("[data-lines]"), question, answer.response, { ...words, pick });
+  const own = { pick: words[`pick_${sureness}`], wrote: words[`wrote_${sureness}`] };
+  FILLERS[question.kind](section.querySelector("[data-lines]"), question, answer.response, { ...words, ...own });
   return section;
 }
 
@@ -36,7 +37,7 @@ function choices(lines, question, response, words) {
 function writing(lines, question, response, words) {
   const right = isRight(grade(question, response));
   line(lines, "given").querySelector("[data-written]").textContent = response;
-  tell(lines, "given", right ? "right" : "wrong", words.pick, words);
+  tell(lines, "given", right ? "right" : "wrong", words.wrote, words);
   if (right) line(lines, "right").remove();
   else tell(lines, "right", "right", "", words);
 }

@@ -12,7 +12,6 @@ const KEPT = "Saved on this phone, sent when you are back online.";
 // Lifecycle. In capture, so that it comes before the guard against double taps in app.js.
 
 document.addEventListener("submit", onSubmit, true);
-forgetNotice();
 
 function onSubmit(event) {
   const form = event.target;
@@ -61,14 +60,6 @@ function show(html) {
   document.title = page.title;
   document.dispatchEvent(new CustomEvent("post:shown"));
   flush();
-  const first = document.querySelector("main [aria-invalid], main .error, main [data-notice]");
-  first?.focus();
-  first?.scrollIntoView({ block: "center", behavior: "instant" });
-}
-
-/** What has just happened is said once: not again after a refresh. */
-function forgetNotice() {
-  if (document.querySelector("[data-notice]") && location.search) history.replaceState(history.state, "", location.pathname + location.hash);
 }
 
 function say(form, words) {

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
-import machine
 import pytest
-from browserserver import Server, serve
-from databases import make_database
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from testsite import make_site
+from support import machine
+from support.databases import make_database
+from support.server import Server, serve
+from support.site import make_site
 
 QUIET = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 ARGUMENTS = [*QUIET.split(), "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]

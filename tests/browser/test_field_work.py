@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from madelessons import PLAN, REFLECTION, exercise, form_field, make_lesson
 from playwright.sync_api import Page, Route, expect
+from support.lessons import PLAN, REFLECTION, exercise, form_field, make_lesson
 
 from rapport.database import db
 from rapport.learning.entry import entries_of

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from support.quizzes import EVERY_KIND, MANY, MATCH, NUMBER, ONE, ORDER, TYPED, WRONG, add_quiz
 
-from quizzes import EVERY_KIND, MANY, MATCH, NUMBER, ONE, ORDER, TYPED, WRONG, add_quiz
 from rapport.database import db
 from rapport.learning.attempt import Answer, Attempt
 

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from madelessons import make_lesson
 from playwright.sync_api import Page, expect
+from support.lessons import make_lesson
 
 from rapport.catalogue.lesson import Lesson
 from rapport.database import db
 
 Visit = Callable[..., Page]
-STORY = '<p>Five times <button type="button" class="grade" popovertarget="story-x">disputed</button>.</p><div popover id="story-x" class="story"><p>Who counted?</p></div>'
+STORY = '<p>Five times <button type="button" class="grade" popovertarget="story-x">disputed</button>.</p><div popover id="story-x" class="story"><p>Who counted?</p><button type="button" popovertarget="story-x" popovertargetaction="hide">Close</button></div>'
 LONG = "".join(f"<p>Paragraph {number}. {'Words and words. ' * 30}</p>" for number in range(12))
 URL = "/lessons/made/long"
 WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -48,6 +48,9 @@ def test_the_story_behind_a_number_opens_without_scripts(visit: Visit) -> None:
     page.get_by_role("button", name="disputed").click()
     expect(page.get_by_text("Who counted?")).to_be_visible()
     page.keyboard.press("Escape")
+    expect(page.get_by_text("Who counted?")).to_be_hidden()
+    page.get_by_role("button", name="disputed").click()
+    page.get_by_role("button", name="Close").click()
     expect(page.get_by_text("Who counted?")).to_be_hidden()
 
 

@@ -1,17 +1,18 @@
 """Publishing: the same files are nothing new, keys keep history, and it is all or nothing."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
-from tinylibrary import LESSON, MODULE, QUIZ, TINY, changed, read
+from support.tiny_library import LESSON, MODULE, QUIZ, TINY, changed, read
 
-from rapport.catalogue import publish as publishing
 from rapport.catalogue.lesson import Edition, Lesson
 from rapport.catalogue.module import Module
 from rapport.catalogue.publication import Publication
 from rapport.catalogue.publish import Changes, publish
 from rapport.catalogue.shelf import shelf
+from rapport.content import markdown
 from rapport.database import db
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -48,7 +49,7 @@ def test_the_same_files_publish_to_nothing_new(published: Flask) -> None:
 
 def test_what_a_page_shows_is_ready_made(published: Flask) -> None:
     lesson = the_lesson()
-    assert '<img loading="lazy" alt="Silence grows" src="/media/leaving/chart.png">' in lesson.html
+    assert '<img alt="Silence grows" src="/media/leaving/chart.png">' in lesson.html
     assert [field["key"] for field in lesson.exercises[0]["fields"]] == ["nickname", "mood"]
     assert lesson.exercises[0]["html"] == "<p>Nicknames only.</p>"
     assert lesson.reflection["key"] == "who-left"
@@ -123,14 +124,14 @@ def test_a_module_that_is_gone_is_retired_with_its_lessons(published: Flask) -> 
 
 def test_when_one_lesson_fails_none_is_published(published: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     before = [(lesson.key, lesson.title) for lesson in db.session.query(Lesson)], db.session.query(Publication).count()
-    draw = publishing.markdown.render
+    draw = markdown.render
 
-    def fail_late(text: str, *more: object) -> str:
+    def fail_late(text: str, **more: Any) -> str:
         if "fails" in text:
             raise RuntimeError("a fault in the middle")
-        return draw(text, *more)  # type: ignore[arg-type]
+        return draw(text, **more)
 
-    monkeypatch.setattr(publishing.markdown, "render", fail_late)
+    monkeypatch.setattr(markdown, "render", fail_late)
     texts = {
         **TWO,
         LESSON: TINY[LESSON].replace("title: Five causes", "title: Other"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from flask import Flask
-from tinylibrary import LESSON, QUIZ, TINY
+from support.tiny_library import LESSON, QUIZ, TINY
 
 from rapport.catalogue.lesson import Lesson
 from rapport.catalogue.publication import Publication

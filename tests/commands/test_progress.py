@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
-from madelessons import make_lesson
 from sqlalchemy import delete, select
+from support.lessons import make_lesson
 
 from rapport.database import db
 from rapport.progress.progress import Progress

@@ -2,7 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tinylibrary import LESSON, QUIZ, TINY, places, read
+from support.tiny_library import LESSON, QUIZ, TINY, places, read
 
 from rapport.content.fix import fixed
 

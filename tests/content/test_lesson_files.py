@@ -1,7 +1,7 @@
 """What a lesson file says, as values."""
 
 import pytest
-from tinylibrary import LESSON, TINY, added, changed, places, read
+from support.tiny_library import LESSON, TINY, added, changed, places, read
 
 from rapport.content.source import Field, LessonSource
 

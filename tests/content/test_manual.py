@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tinylibrary import LESSON, QUIZ, TINY, read
+from support.tiny_library import LESSON, QUIZ, TINY, read
 
 from rapport.content.rules import GROUPS, RULES, manual
 from rapport.content.source import FIELD_KINDS

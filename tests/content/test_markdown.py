@@ -7,7 +7,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from rapport.content import finish
 from rapport.content.markdown import render, render_inline
+from rapport.content.source import GRADES
 
 MEDIA = "/media/leaving/"
 TAGS = frozenset(
@@ -18,7 +20,8 @@ TAGS = frozenset(
 )
 ATTRIBUTES = frozenset(
     re.findall(
-        r"[\w-]+", "align alt aria-label class href id loading popover popovertarget rel role src start tabindex type"
+        r"[\w-]+",
+        "align alt aria-label class href id loading popover popovertarget popovertargetaction rel role src start tabindex type",
     )
 )
 
@@ -63,18 +66,31 @@ def assert_harmless(html: str) -> None:
 def test_a_claim_has_a_label_that_opens_its_story() -> None:
     html = render("67% leave {disputed}[^ratio].", MEDIA, {"ratio": "Four *origins* are named."})
     assert (
-        '67% leave <button type="button" class="grade" popovertarget="story-ratio" aria-label="disputed: the story behind this">disputed</button>.'
+        '67% leave <button type="button" class="grade grade--doubt" popovertarget="story-ratio" aria-label="disputed: the story behind this">disputed</button>.'
         in html
     )
     assert html.endswith(
-        '<div popover id="story-ratio" class="story"><p class="eyebrow">Disputed</p><p>Four <em>origins</em> are named.</p></div>'
+        '<div popover id="story-ratio" class="story"><p class="eyebrow"><b>Disputed</b>: others disagree</p><p>Four <em>origins</em> are named.</p>'
+        '<button type="button" class="button button--paper" popovertarget="story-ratio" popovertargetaction="hide">Close</button></div>'
     )
 
 
 def test_a_label_without_a_story_is_only_a_label() -> None:
-    assert render("5% {own data}") == '<p>5% <span class="grade">own data</span></p>'
-    assert render("5% {disputed}[^gone]") == '<p>5% <span class="grade">disputed</span></p>'
-    assert render_inline("5% {primary}") == '5% <span class="grade">primary</span>'
+    assert render("5% {own data}") == '<p>5% <span class="grade grade--sound">own data</span></p>'
+    assert render("5% {disputed}[^gone]") == '<p>5% <span class="grade grade--doubt">disputed</span></p>'
+    assert render_inline("5% {primary}") == '5% <span class="grade grade--sound">primary</span>'
+
+
+@pytest.mark.parametrize(("grade", "look"), finish.LOOKS.items())
+def test_every_grade_has_a_look_and_says_what_it_means(grade: str, look: str) -> None:
+    html = render(f"5% {{{grade}}}[^a]", MEDIA, {"a": "Why."})
+    assert f'class="grade{look}"' in html
+    assert f"<b>{grade.capitalize()}</b>: {finish.MEANINGS[grade]}" in html
+    assert_harmless(html)
+
+
+def test_no_grade_is_forgotten() -> None:
+    assert set(GRADES) == set(finish.LOOKS) == set(finish.MEANINGS)
 
 
 def test_labels_in_code_and_escaped_ones_stay_text() -> None:
@@ -84,7 +100,7 @@ def test_labels_in_code_and_escaped_ones_stay_text() -> None:
 
 def test_one_story_serves_two_claims() -> None:
     html = render("A {disputed}[^a] and B {disputed}[^a].\n\n[^a]: Why.")
-    assert html.count('popovertarget="story-a"') == 2
+    assert html.count('popovertarget="story-a" aria-label') == 2
     assert html.count('id="story-a"') == 1
     assert_harmless(html)
 
@@ -151,11 +167,14 @@ def test_boxes_are_drawn_and_said() -> None:
     assert "<input" not in html
 
 
+def test_pictures_say_how_much_room_they_need_and_only_the_first_is_hurried() -> None:
+    html = render("![A](a.svg)\n\n![B](b.png)", MEDIA, pictures={"a.svg": (360, 264), "b.png": (10, 20)})
+    assert '<img width="360" height="264" alt="A" src="/media/leaving/a.svg">' in html
+    assert '<img loading="lazy" width="10" height="20" alt="B" src="/media/leaving/b.png">' in html
+
+
 def test_own_pictures_only() -> None:
-    assert (
-        render("![A chart](chart.png)", MEDIA)
-        == '<p><img loading="lazy" alt="A chart" src="/media/leaving/chart.png"></p>'
-    )
+    assert render("![A chart](chart.png)", MEDIA) == '<p><img alt="A chart" src="/media/leaving/chart.png"></p>'
     assert "a%20b.webp" in render("![A](<a b.webp>)", MEDIA)
     assert 'src="/media/leaving/x.svg"' in render("![A](../../lessons/leaving/x.svg)", MEDIA)
     for address in (
@@ -287,7 +306,7 @@ def test_attacks_do_nothing_together(text: str) -> None:
 def test_no_token_of_ours_is_left_and_none_can_be_written() -> None:
     html = render("\ue0000\ue001 {primary} ![{primary}](chart.png)", MEDIA)
     assert "\ue000" not in html
-    assert html.count('<span class="grade">') == 1
+    assert html.count('<span class="grade grade--sound">') == 1
 
 
 def test_text_that_was_too_deep_leaves_the_next_text_alone() -> None:

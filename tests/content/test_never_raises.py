@@ -2,7 +2,7 @@
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tinylibrary import LESSON, MODULE, QUIZ, TINY, read
+from support.tiny_library import LESSON, MODULE, QUIZ, TINY, read
 
 from rapport.content.problem import Problem
 from rapport.content.rules import RULES

@@ -1,7 +1,7 @@
 """What a quiz file says, as values."""
 
 import pytest
-from tinylibrary import QUIZ, TINY, added, changed, read
+from support.tiny_library import QUIZ, TINY, added, changed, read
 
 from rapport.content.source import Question, QuizSource
 

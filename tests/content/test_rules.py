@@ -1,7 +1,7 @@
 """Every rule on its own: the tiny library with one thing wrong has that problem, at that place, and no other."""
 
 import pytest
-from tinylibrary import LESSON, MODULE, PICTURE, QUIZ, SIZES, TINY, added, changed, places, read, without
+from support.tiny_library import LESSON, MODULE, PICTURE, QUIZ, SIZES, TINY, added, changed, places, read, without
 
 from rapport.content.rules import RULES
 

@@ -40,9 +40,14 @@ def rosa() -> User:
     return db.session.scalars(select(User).where(User.email == "rosa@demo.example")).one()
 
 
-def test_everybody_moves_in_and_nobody_twice(moved_in: Flask) -> None:
+def test_everybody_moves_in(moved_in: Flask) -> None:
     assert db.session.scalar(select(func.count()).select_from(User)) == len(EVERYBODY)
-    assert company.site_has_people()
+
+
+def test_the_command_leaves_a_site_with_people_alone(moved_in: Flask) -> None:
+    answer = moved_in.test_cli_runner().invoke(args=["demo"])
+    assert "already has people" in answer.output
+    assert db.session.scalar(select(func.count()).select_from(User)) == len(EVERYBODY)
 
 
 def test_the_cast_has_the_promised_addresses(moved_in: Flask) -> None:

@@ -54,7 +54,8 @@ def test_files_are_only_read(client, style):
 
 
 def test_crawlers_are_asked_to_stay_away_and_the_icon_is_there(client):
-    assert client.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
+    assert client.get("/robots.txt").text == "User-agent: *\nDisallow: /static/\n"
+    assert client.get("/sign-in").headers["X-Robots-Tag"] == "noindex"
     assert client.get("/favicon.ico").status_code == 200
 
 

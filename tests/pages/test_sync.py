@@ -11,9 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from madelessons import PLAN, REFLECTION, exercise, make_lesson, question, quiz
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
+from support.lessons import PLAN, REFLECTION, exercise, make_lesson, question, quiz
 
 from rapport.database import db
 from rapport.learning.completion import Completion

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
-from madelessons import REFLECTION, make_lesson
+from support.lessons import REFLECTION, make_lesson
 
 from rapport.database import db
 from rapport.people.user import Leave

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from madelessons import PLAN, REFLECTION, exercise, make_lesson
+from support.lessons import PLAN, REFLECTION, exercise, make_lesson
 
 from rapport.database import db
 from rapport.progress.card import card_of

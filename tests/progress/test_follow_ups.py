@@ -5,9 +5,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from madelessons import PLAN, exercise, form_field, make_lesson
+from support.lessons import PLAN, exercise, form_field, make_lesson
 
 from rapport.database import db
+from rapport.people.user import Leave
 from rapport.progress.follow_ups import FollowUp, follow_ups_of
 from rapport.progress.record import record
 
@@ -76,6 +77,35 @@ def test_a_renewal_is_named_by_its_label(cast: Any, lesson: Any) -> None:
     assert (renewal.who, renewal.text, renewal.reminds, renewal.asked_on) == ("KL", "Ends", (90, 30), date(2026, 10, 2))
 
 
+def test_a_promise_without_words_borrows_none(cast: Any, lesson: Any) -> None:
+    make_lesson(
+        "quotes",
+        exercises=[
+            exercise(
+                "calls", fields=[form_field(key) for key in ("who", "quote", "promise")] + [form_field("by", "date")]
+            )
+        ],
+    )
+    values = {"who": "KL", "quote": "“Good stuff.”", "promise": "", "by": "2026-03-20"}
+    take(cast["rosa"], {**fact("entry", exercise="calls", values=values), "lesson": "quotes"})
+    (promise,) = follow_ups_of(cast["rosa"])
+    assert promise.text == "Only the day was noted."
+
+
+def test_words_about_something_else_are_not_the_promise(cast: Any, lesson: Any) -> None:
+    fields = [
+        form_field("who"),
+        form_field("wanted", "long"),
+        form_field("worth", "number"),
+        form_field("show", "date"),
+    ]
+    make_lesson("pages", exercises=[exercise("recap", fields=fields)])
+    values = {"who": "KL", "wanted": "“Fewer boxes.”", "worth": "400", "show": "2026-03-20"}
+    take(cast["rosa"], {**fact("entry", exercise="recap", values=values), "lesson": "pages"})
+    (page,) = follow_ups_of(cast["rosa"])
+    assert (page.who, page.text) == ("KL", "Show")
+
+
 def test_a_date_that_was_past_already_is_no_promise(cast: Any, lesson: Any) -> None:
     take(cast["rosa"], call(by="2026-03-09"), call(by=""))
     assert follow_ups_of(cast["rosa"]) == []
@@ -109,6 +139,16 @@ def test_a_plan_is_asked_on_its_day(cast: Any, lesson: Any) -> None:
     )
     take(cast["rosa"], settle(plan, "done", about="plan"), days=7)
     assert [item.state for item in follow_ups_of(cast["rosa"])] == ["done"]
+
+
+def test_a_plan_waits_until_one_is_back_but_a_promise_does_not(cast: Any, lesson: Any) -> None:
+    take(cast["rosa"], fact("plan", when="I park", then="call", ask_on="2026-03-17"), call(by="2026-03-17"))
+    db.session.add(Leave(user_id=cast["rosa"].id, first_day=date(2026, 3, 16), last_day=date(2026, 3, 20)))
+    db.session.flush()
+    assert {item.about: item.due_on for item in follow_ups_of(cast["rosa"])} == {
+        "entry": date(2026, 3, 17),
+        "plan": date(2026, 3, 23),
+    }
 
 
 def test_what_is_withdrawn_is_not_asked(cast: Any, lesson: Any) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from madelessons import PLAN, REFLECTION, exercise, make_lesson, quiz
 from sqlalchemy import select
+from support.lessons import PLAN, REFLECTION, exercise, make_lesson, quiz
 
 from rapport.database import db
 from rapport.progress import projection

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from madelessons import PLAN, REFLECTION, change_lesson, exercise, make_lesson, question, quiz
 from sqlalchemy import delete, select
+from support.lessons import PLAN, REFLECTION, change_lesson, exercise, make_lesson, question, quiz
 
 from rapport.catalogue.shelf import shelf
 from rapport.database import db

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import uuid4
 
 from flask import Flask
-from madelessons import exercise, make_lesson, quiz
 from sqlalchemy import func, select
+from support.lessons import exercise, make_lesson, quiz
 
 from rapport.database import db
 from rapport.learning.attempt import Answer, Attempt

@@ -2,13 +2,13 @@
 
 from flask import Flask
 
-from rapport.pages.account import code, devices, join, session_cookie, set_up, settings, sign_in, welcome
+from rapport.pages.account import code, devices, join, presence, set_up, settings, sign_in, welcome
 from rapport.pages.account.blueprint import bp
 
 __all__ = ["code", "join", "set_up", "settings", "sign_in", "welcome"]
 
 
 def register(app: Flask) -> None:
-    session_cookie.register(app)
+    presence.register(app)
     devices.register(app)
     app.register_blueprint(bp)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from rapport import clock, mail
 from rapport.database import db
-from rapport.pages.account import session_cookie
+from rapport.pages.account import presence
 from rapport.pages.account.arrival import arrive
 from rapport.pages.account.blueprint import bp
 from rapport.pages.account.code_mail import NO_WAIT, PENDING, check_code, send_code, wait_words
@@ -45,7 +45,7 @@ def type_code() -> ResponseReturnValue:
         session.pop(PENDING)
         return render_template("account/closed.html", sentence=arrived), 410
     then = url_for("account.welcome") if arrived.welcomed_at is None else next_page()
-    session_cookie.enter(arrived)
+    presence.enter(arrived)
     db.session.commit()
     return redirect(then, 303)
 

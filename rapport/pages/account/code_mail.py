@@ -11,7 +11,7 @@ from flask import current_app, request, session
 
 from rapport import clock, jobs, mail
 from rapport.database import db
-from rapport.pages.account.session_cookie import is_known_here
+from rapport.pages.account.presence import is_known_here
 from rapport.people import sign_in_code, sign_in_try
 from rapport.people.user import User, person_with
 

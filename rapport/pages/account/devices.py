@@ -9,7 +9,7 @@ from flask_login import current_user
 from rapport import clock
 from rapport.database import db
 from rapport.pages import guard
-from rapport.pages.account import session_cookie
+from rapport.pages.account import presence
 from rapport.pages.account.blueprint import bp
 from rapport.pages.rep.words import happened
 from rapport.people import audit, sign_in
@@ -50,7 +50,7 @@ def revoke_device(device_id: int) -> ResponseReturnValue:
     audit.note(current_user.id, "signed a device out", f"device {device_id}", request.remote_addr or "", now)
     db.session.commit()
     if device_id == current_user.sign_in_id:
-        session_cookie.leave()
+        presence.leave()
         return redirect(url_for("account.sign_in"), 303)
     flash("Signed out there.")
     return redirect(url_for("rep.me") + "#devices", 303)

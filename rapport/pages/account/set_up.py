@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from rapport import clock
 from rapport.database import db
-from rapport.pages.account import session_cookie
+from rapport.pages.account import presence
 from rapport.pages.account.blueprint import bp
 from rapport.pages.account.forms import SetUpForm
 from rapport.people import audit, set_up
@@ -33,7 +33,7 @@ def make_first_admin() -> ResponseReturnValue:
     admin = set_up.first_admin(form.email.data or "", form.name.data or "", now)
     admin.password_hash = password_hash
     audit.note(admin.id, "became the first admin", admin.email, request.remote_addr or "", now)
-    session_cookie.enter(admin)
+    presence.enter(admin)
     db.session.commit()
     return redirect(url_for("account.welcome"), 303)
 

@@ -8,10 +8,10 @@ from flask_login import current_user
 
 from rapport import clock
 from rapport.database import db
-from rapport.pages.account import session_cookie
+from rapport.demo.cast import cast_here
+from rapport.pages.account import presence
 from rapport.pages.account.blueprint import bp
 from rapport.pages.account.code_mail import NO_WAIT, send_code, wait_words
-from rapport.pages.account.demo_cast import demo_cast
 from rapport.pages.account.forms import SignInForm
 from rapport.pages.account.next_page import local_path, next_page, remember_next
 from rapport.people import password, sign_in, sign_in_try
@@ -55,14 +55,14 @@ def sign_out() -> ResponseReturnValue:
     if current_user.is_authenticated:
         sign_in.revoke(current_user.id, current_user.sign_in_id, clock.now())
         db.session.commit()
-    session_cookie.leave()
+    presence.leave()
     return redirect(url_for("account.sign_in"), 303), {"Clear-Site-Data": '"cache"'}
 
 
 def _right_person(email: str, typed: str) -> tuple[int | None, timedelta]:
     """The id of the person whose password this is. Argon2 takes its time, so it runs between two transactions."""
     person = person_with(email)
-    known = session_cookie.is_known_here(person)
+    known = presence.is_known_here(person)
     tried = sign_in_try.begin_try("password", email, request.remote_addr or "", known, clock.now())
     if isinstance(tried, timedelta):
         db.session.rollback()
@@ -80,12 +80,12 @@ def _right_person(email: str, typed: str) -> tuple[int | None, timedelta]:
 
 def _welcome_back(person_id: int) -> ResponseReturnValue:
     then = next_page()
-    session_cookie.enter(db.session.get_one(User, person_id))
+    presence.enter(db.session.get_one(User, person_id))
     db.session.commit()
     return redirect(then, 303)
 
 
 def _page(form: SignInForm, status: int = 200, wait: timedelta = NO_WAIT, **errors: str) -> ResponseReturnValue:
-    cast = demo_cast() if current_app.config["DEMO"] else []
+    cast = cast_here() if current_app.config["DEMO"] else []
     page = render_template("account/sign_in.html", form=form, errors={**form.sentences, **errors}, cast=cast)
     return page, status, {"Retry-After": str(int(wait.total_seconds()) + 1)} if wait else {}

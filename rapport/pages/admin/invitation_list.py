@@ -31,7 +31,7 @@ def invitation_list() -> list[Line]:
 
 
 def line(one: Invitation, uses: int, team: Team | None) -> Line:
-    title = f"{one.role.capitalize()} in {team.name}" if team else one.role.capitalize()
+    title = f"{one.role.capitalize()} in {team.name}" if team else f"{one.role.capitalize()}, without a team"
     token = invitation_token(one, current_app.config["SECRET_KEY"])
     link = current_app.config["BASE_URL"] + url_for("account.join", token=token)
     return Line(one.id, title, _standing(one, uses, clock.now()), _until(one), uses, one.max_uses, link)

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from rapport.pages.rep import entry, exercise, field, lesson, library, me, plan, quiz, reflection, today
-from rapport.pages.rep.blueprint import lesson_url, new_fact_id, rep, step_url
+from rapport.pages.rep.blueprint import lesson_url, new_fact_id, rep, seen_edition, step_url
 from rapport.pages.rep.entry_form import in_words
 from rapport.pages.rep.words import FILTERS
 
@@ -12,6 +12,8 @@ PAGES = (today, library, lesson, quiz, exercise, entry, reflection, plan, field,
 
 def register(app: Flask) -> None:
     """Each page has added its routes to the blueprint when it was imported."""
-    app.jinja_env.globals.update(new_fact_id=new_fact_id, lesson_url=lesson_url, step_url=step_url)
+    app.jinja_env.globals.update(
+        new_fact_id=new_fact_id, seen_edition=seen_edition, lesson_url=lesson_url, step_url=step_url
+    )
     app.jinja_env.filters.update(FILTERS, in_words=in_words)
     app.register_blueprint(rep)

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import cast
 from uuid import uuid4
 
-from flask import Blueprint, abort, g, redirect, request
+from flask import Blueprint, abort, g, redirect, request, url_for
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
-from rapport.catalogue.shelf import Shelf, ShelfLesson, Step, shelf
-from rapport.pages.guard import signed_in
+from rapport.catalogue.shelf import Shelf, ShelfLesson, Step, retired_lesson, shelf
+from rapport.pages.guard import LOOKING, signed_in
 from rapport.people.user import User
 from rapport.progress.of_rep import steps_standing
 from rapport.progress.progress import Progress
@@ -29,15 +30,29 @@ def this_shelf() -> Shelf:
     return shelf(g.get("version"))
 
 
-def find_lesson(module: str, key: str) -> ShelfLesson:
-    """The lesson at this address; when it has moved to another module, the way there; else 404."""
-    lesson = this_shelf().by_key.get(key)
+def find_lesson(module: str, key: str, brings_words: bool = False) -> ShelfLesson:
+    """The lesson at this address; when it has moved to another module, the way there; else 404.
+
+    A request that `brings_words` is taken in for a retired lesson too: it was there when they were typed.
+    """
+    lesson = this_shelf().by_key.get(key) or (retired_lesson(key) if brings_words else None)
     if lesson is None:
         abort(404)
     if lesson.module_key != module:
-        moved = request.full_path.replace(f"/lessons/{module}/", f"/lessons/{lesson.module_key}/", 1).rstrip("?")
-        abort(redirect(moved, 301))
+        abort(_moved_to(lesson.module_key))
     return lesson
+
+
+def seen_edition() -> str:
+    """The fingerprint that a form carries: its lesson as the person saw it, however it has changed since."""
+    return request.form.get("fingerprint", "")
+
+
+def _moved_to(module: str) -> Response:
+    """The same address in another module. A form is sent there again as it is, not turned into a visit."""
+    there = url_for(request.endpoint or "", **{**(request.view_args or {}), "module": module})
+    query = request.query_string.decode()
+    return redirect(f"{there}?{query}" if query else there, 301 if request.method in LOOKING else 308)
 
 
 def new_fact_id() -> str:

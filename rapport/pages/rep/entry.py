@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from rapport import clock
 from rapport.learning.entry import Entry, entry_line
-from rapport.pages.rep.blueprint import rep, this_rep
+from rapport.pages.rep.blueprint import rep, seen_edition, this_rep
 from rapport.pages.rep.entry_form import EntryForm, filled_in, from_entry, hint_of, in_words, options_of, sound_id
-from rapport.pages.rep.saving import save
+from rapport.pages.rep.saving import save_latest
 from rapport.pages.rep.task import Task, find_task
 
 
@@ -19,13 +19,13 @@ def entry(module: str, lesson: str, key: str, entry_id: UUID) -> ResponseReturnV
     """An entry's form, filled in; a post corrects it (or brings a withdrawn one back)."""
     task = find_task(module, lesson, key)
     versions = _own_line(task, entry_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(task, versions, from_entry(_last_words(versions)))
     form = filled_in(task.fields, request.form)
-    _record(task, entry_id, form, values=form.values)
+    _record(task, entry_id, form, values=form.values, fingerprint=seen_edition())
     if form.refused:
         return _page(task, _own_line(task, entry_id), form), 422
-    return redirect(f"{task.url}?corrected={entry_id}", 303)
+    return redirect(f"{task.url}?{'back' if versions[-1].withdrawn else 'corrected'}={entry_id}", 303)
 
 
 @rep.post("/lessons/<module>/<lesson>/exercises/<key>/entries/<uuid:entry_id>/withdrawal")
@@ -54,7 +54,8 @@ def _last_words(versions: list[Entry]) -> list[dict[str, Any]]:
 
 
 def _record(task: Task, entry_id: UUID, form: EntryForm, **content: Any) -> None:
-    result = save("entry", form.fact_id, task.lesson.key, exercise=task.exercise["key"], root=str(entry_id), **content)
+    key, root = task.exercise["key"], str(entry_id)
+    result = save_latest("entry", form.fact_id, task.lesson.key, exercise=key, root=root, **content)
     if result.status == "refused":
         form.refuse(result.message, result.field)
 

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from rapport.learning.entry import entry_line
-from rapport.pages.rep.blueprint import StepLink, new_fact_id, rep, steps_line, this_rep
+from rapport.pages.rep.blueprint import StepLink, new_fact_id, rep, seen_edition, steps_line, this_rep
 from rapport.pages.rep.entry_form import EntryForm, filled_in, hint_of, in_words, options_of
 from rapport.pages.rep.saving import save
 from rapport.pages.rep.task import Standing, Task, find_task, standing_in
@@ -15,6 +15,7 @@ from rapport.pages.rep.words import singular
 SAVED_BEFORE = "This form was saved once before. Save again to keep what stands here now as another {one}."
 NOTICES = {
     "corrected": "Corrected. The earlier version is kept.",
+    "back": "It is back, and it counts again.",
     "withdrawn": "Withdrawn. It does not count any more.",
 }
 
@@ -23,7 +24,7 @@ NOTICES = {
 def exercise(module: str, lesson: str, key: str) -> ResponseReturnValue:
     """The page of one exercise; a post logs an entry."""
     task = find_task(module, lesson, key)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(task, EntryForm())
     form = filled_in(task.fields, request.form)
     _log(task, form)
@@ -33,7 +34,8 @@ def exercise(module: str, lesson: str, key: str) -> ResponseReturnValue:
 
 
 def _log(task: Task, form: EntryForm) -> None:
-    result = save("entry", form.fact_id, task.lesson.key, exercise=task.exercise["key"], values=form.values)
+    content = {"exercise": task.exercise["key"], "values": form.values, "fingerprint": seen_edition()}
+    result = save("entry", form.fact_id, task.lesson.key, **content)
     if result.status == "refused":
         form.refuse(result.message, result.field)
     elif result.status == "known" and not _is_stored(form):
@@ -73,8 +75,9 @@ def _notice(standing: Standing) -> dict[str, Any] | None:
     own = {entry.root.id for entry in standing.entries}
     if request.args.get("saved") in own:
         return {"words": standing.tally.saved(), "joy": standing.tally.reached}
-    if request.args.get("corrected") in own:
-        return {"words": NOTICES["corrected"], "draft": request.args["corrected"]}
+    for done in ("corrected", "back"):
+        if request.args.get(done) in own:
+            return {"words": NOTICES[done], "draft": request.args[done]}
     if request.args.get("withdrawn") in {entry.root.id for entry in standing.withdrawn}:
         return {"words": NOTICES["withdrawn"], "bring_back": request.args["withdrawn"]}
     return None
@@ -82,5 +85,5 @@ def _notice(standing: Standing) -> dict[str, Any] | None:
 
 def _next_open(line: list[StepLink]) -> StepLink | None:
     """The first step after this page that still waits."""
-    place = next(place for place, step in enumerate(line) if step.here)
+    place = next((place for place, step in enumerate(line) if step.here), len(line))
     return next((step for step in line[place + 1 :] if step.state != "done"), None)

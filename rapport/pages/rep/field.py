@@ -1,6 +1,5 @@
 """Field: the exercises under way, and what was promised to whom."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,28 +7,25 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from rapport import clock
-from rapport.learning.entry import Entry, versions_of
+from rapport.learning.entry import versions_of
 from rapport.learning.fact import standing
-from rapport.pages.rep.blueprint import lesson_url, rep, this_rep, this_shelf
+from rapport.pages.rep.blueprint import rep, this_rep, this_shelf
 from rapport.pages.rep.entry_form import sound_id
-from rapport.pages.rep.saving import save
-from rapport.pages.rep.tally import Tally
+from rapport.pages.rep.saving import save_latest
 from rapport.pages.rep.words import iso_day
+from rapport.pages.rep.work import Desk, works_of
+from rapport.progress.activity import leave_days
 from rapport.progress.follow_ups import FollowUp, follow_ups_of
-from rapport.progress.of_rep import Running, progress_of, running_exercises
+from rapport.progress.of_rep import progress_of
 
 RECENT = 5
 FROM_TODAY = "Please pick a day from today on."
-NOTICES = {"done": "Done. Well kept.", "not done": "Noted. It happens.", "later": "Moved. You will be asked again."}
-
-
-@dataclass(frozen=True)
-class Work:
-    """An exercise under way, and the way to its form."""
-
-    running: Running
-    tally: Tally
-    url: str
+NOTICES = {
+    "done": "Done. Well kept.",
+    "not done": "Noted. It happens.",
+    "later": "Moved. You will be asked again.",
+    "again": "It is open again.",
+}
 
 
 @dataclass(frozen=True)
@@ -52,18 +48,20 @@ def record_outcome() -> ResponseReturnValue:
     """What became of a promise or a plan: done, not done, or asked again later."""
     form = {name: value.replace("\x00", "") for name, value in request.form.items()}
     about, subject, key = (form.get(name, "") for name in ("about", "subject", "field"))
-    result, until = form.get("result", ""), _until(form)
+    result = form.get("result", "")
+    until = _until(form) if result == "later" else None
     if result == "later" and (until is None or until < _today()):
         return _page(Refused((about, subject, key), form.get("note", ""), FROM_TODAY)), 422
     content = {"about": about, "subject": subject, "field": key, "result": result, "note": form.get("note", "")}
-    saved = save(
+    saved = save_latest(
         "outcome", sound_id(form.get("fact_id", "")), "", until=until.isoformat() if until else None, **content
     )
     if saved.reason.startswith("unknown-") or saved.field in ("about", "result"):
         abort(404)
     if saved.status == "refused":
         return _page(Refused((about, subject, key), form.get("note", ""), saved.message)), 422
-    return redirect(url_for("rep.today" if form.get("back") == "today" else "rep.field", answered=result), 303)
+    answered = "again" if result == "later" and form.get("again") else result
+    return redirect(url_for("rep.today" if form.get("back") == "today" else "rep.field", answered=answered), 303)
 
 
 def _until(form: dict[str, str]) -> date | None:
@@ -79,10 +77,12 @@ def _today() -> date:
 
 
 def _page(refused: Refused | None = None) -> str:
-    today, found = _today(), follow_ups_of(this_rep())
+    person = this_rep()
+    desk = Desk(person, versions_of(person.id), _today(), leave_days(person))
+    today, found = desk.today, follow_ups_of(person, standing(desk.versions), desk.away)
     return render_template(
         "rep/field.html",
-        works=_works(today),
+        works=works_of(desk, this_shelf(), progress_of(person.id)),
         asked=[item for item in found if item.is_asked(today)],
         coming=[item for item in found if item.state == "open" and not item.is_asked(today)],
         settled=[item for item in found if item.state != "open"][:RECENT],
@@ -96,25 +96,3 @@ def _page(refused: Refused | None = None) -> str:
 
 def _key_of(item: FollowUp) -> tuple[str, str, str]:
     return item.about, item.subject_id, item.field_key
-
-
-def _works(today: date) -> list[Work]:
-    person = this_rep()
-    days = _days_by_exercise(versions_of(person.id))
-    running = running_exercises(this_shelf(), progress_of(person.id), person.zone)
-    return [_work(item, days[item.exercise["key"]], today, person.working_days) for item in running]
-
-
-def _days_by_exercise(versions: list[Entry]) -> dict[str, set[date]]:
-    """The days on which an entry was logged that still stands."""
-    days: dict[str, set[date]] = defaultdict(set)
-    roots = {entry.id: entry for entry in versions if entry.id == entry.root_id}
-    for entry in standing(versions):
-        days[entry.exercise_key].add(roots[entry.root_id].day)
-    return days
-
-
-def _work(item: Running, days: set[date], today: date, working_days: str) -> Work:
-    exercise = item.exercise
-    tally = Tally(item.count, item.goal, exercise["unit"], exercise["rhythm"], frozenset(days), today, working_days)
-    return Work(item, tally, f"{lesson_url(item.lesson)}/exercises/{exercise['key']}")

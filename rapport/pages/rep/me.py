@@ -2,7 +2,7 @@
 
 import json
 
-from flask import Response, render_template
+from flask import Response, render_template, request
 
 from rapport import clock
 from rapport.pages.rep.blueprint import rep, this_rep, this_shelf
@@ -14,6 +14,8 @@ from rapport.progress.card import card_of
 from rapport.progress.of_rep import module_standing, progress_of
 from rapport.progress.streak import streak
 
+KEPT = "What you wrote is kept, here on your own page. The lesson it was for has meanwhile left the library, or has changed."
+
 
 @rep.get("/me")
 def me() -> str:
@@ -24,10 +26,11 @@ def me() -> str:
     return render_template(
         "rep/me.html",
         today=today,
+        notice=KEPT if "kept" in request.args else "",
         modules=[(module, module_standing(module, progress)) for module in shelf.modules],
         weeks=weeks(today, active, person.working_days, away),
         streak=streak(active, today, person.working_days, away),
-        record=own_record(person.id, shelf),
+        record=own_record(person, shelf, away),
     )
 
 

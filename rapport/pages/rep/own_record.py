@@ -1,7 +1,8 @@
 """What a rep wrote so far, with the lesson each piece belongs to, retired lessons included."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
@@ -9,9 +10,10 @@ from rapport.catalogue.lesson import Lesson
 from rapport.catalogue.shelf import Shelf
 from rapport.database import db
 from rapport.learning.entry import Entry, entries_of
-from rapport.learning.plan import Outcome, Plan, outcomes_of, plans_of
 from rapport.learning.reflection import Reflection, reflections_of
 from rapport.pages.rep.blueprint import lesson_url
+from rapport.people.user import User
+from rapport.progress.follow_ups import FollowUp, follow_ups_of
 
 
 @dataclass(frozen=True)
@@ -34,19 +36,19 @@ class OwnExercise:
 class OwnRecord:
     exercises: list[OwnExercise]
     reflections: list[tuple[Reflection, Place]]
-    plans: list[tuple[Plan, Place, Outcome | None]]
+    plans: list[tuple[FollowUp, Place]]
 
 
-def own_record(rep_id: int, shelf: Shelf) -> OwnRecord:
-    """All entries, reflections and plans that stand, the newest first."""
-    entries, reflections, plans = entries_of(rep_id), reflections_of(rep_id), plans_of(rep_id)
-    outcomes = outcomes_of(rep_id)
-    written: list[Entry | Reflection | Plan] = [*entries, *reflections, *plans]
+def own_record(rep: User, shelf: Shelf, away: Collection[date]) -> OwnRecord:
+    """All entries, reflections and plans that stand, the newest first; open plans before the settled ones."""
+    entries, reflections = entries_of(rep.id), reflections_of(rep.id)
+    plans = [item for item in follow_ups_of(rep, entries, away) if item.about == "plan"]
+    written: list[Entry | Reflection | FollowUp] = [*entries, *reflections, *plans]
     places = _places({fact.lesson_id for fact in written}, shelf)
     return OwnRecord(
         _by_exercise(entries, places),
         [(item, places[item.lesson_id]) for item in reflections],
-        [(item, places[item.lesson_id], outcomes.get(("plan", item.root_id, ""))) for item in plans],
+        [(item, places[item.lesson_id]) for item in plans],
     )
 
 

@@ -1,5 +1,6 @@
 """A lesson's plan: when …, then I will …, made in three taps; later changed, made anew or taken away."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -9,12 +10,24 @@ from flask.typing import ResponseReturnValue
 
 from rapport import clock
 from rapport.catalogue.shelf import ShelfLesson, lesson_texts
+from rapport.learning.known import edition
 from rapport.learning.plan import Outcome, Plan, outcomes_of, plans_of
-from rapport.pages.rep.blueprint import find_lesson, lesson_url, new_fact_id, next_step_url, rep, steps_line, this_rep
+from rapport.pages.rep.blueprint import (
+    find_lesson,
+    lesson_url,
+    new_fact_id,
+    next_step_url,
+    rep,
+    seen_edition,
+    steps_line,
+    this_rep,
+)
 from rapport.pages.rep.entry_form import sound_id
-from rapport.pages.rep.saving import save
-from rapport.pages.rep.words import iso_day, next_working_day
+from rapport.pages.rep.saving import save, save_latest
+from rapport.pages.rep.words import iso_day
+from rapport.progress.activity import leave_days
 from rapport.progress.of_rep import lesson_progress
+from rapport.progress.working_days import back_at_work, next_working_day
 
 PICK = "Pick one, or write your own."
 FROM_TODAY = "Please pick a day from today on."
@@ -45,15 +58,16 @@ def plan(module: str, lesson: str) -> ResponseReturnValue:
     """The suggestions to pick from and the plan made so far; a post makes one."""
     found, asked = _asked_in(module, lesson)
     today = clock.today(this_rep().zone)
-    standing = _standing(found)
-    if request.method == "GET":
-        return _page(found, asked, standing, _fresh(asked, standing, today))
+    away = leave_days(this_rep())
+    standing = _standing(found, away)
+    if request.method != "POST":
+        return _page(found, asked, standing, _fresh(ask_day(asked, today, away), standing, today))
     draft = _typed()
     _check(draft, today)
     if not draft.refused:
         _save(found, draft)
     if draft.refused:
-        return _page(found, asked, _standing(found), draft), 422
+        return _page(found, asked, _standing(found, away), draft), 422
     return redirect(f"{lesson_url(found)}/plan?saved=yes", 303)
 
 
@@ -70,42 +84,41 @@ def withdraw_plan(module: str, lesson: str) -> ResponseReturnValue:
     return redirect(f"{lesson_url(found)}/plan?withdrawn=yes", 303)
 
 
-def ask_day(asked: dict[str, Any], today: date) -> date:
+def ask_day(asked: dict[str, Any], today: date, away: Collection[date] = ()) -> date:
     """The day on which the outcome will be asked: after the lesson's days, when the rep works again."""
-    return next_working_day(today + timedelta(days=asked["ask_after_days"]), this_rep().working_days)
+    return next_working_day(today + timedelta(days=asked["ask_after_days"]), this_rep().working_days, away)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """The plan that stands, and what became of it."""
+    """The plan that stands, what became of it, and the day on which that is asked."""
 
     plan: Plan
     outcome: Outcome | None
+    ask_on: date
 
     @property
     def over(self) -> bool:
         return self.outcome is not None and self.outcome.result != "later"
 
-    @property
-    def ask_on(self) -> date:
-        return self.outcome.until if self.outcome and self.outcome.until else self.plan.ask_on
-
 
 def _asked_in(module: str, lesson: str) -> tuple[ShelfLesson, dict[str, Any]]:
-    found = find_lesson(module, lesson)
-    return found, lesson_texts(found).plan or abort(404)
+    found = find_lesson(module, lesson, brings_words=request.method == "POST")
+    return found, edition(lesson_texts(found), seen_edition()).plan or abort(404)
 
 
-def _standing(lesson: ShelfLesson) -> Standing | None:
+def _standing(lesson: ShelfLesson, away: Collection[date]) -> Standing | None:
     plans = plans_of(this_rep().id, lesson.id)
     if not plans:
         return None
-    return Standing(plans[0], outcomes_of(this_rep().id).get(("plan", plans[0].root_id, "")))
+    outcome = outcomes_of(this_rep().id).get(("plan", plans[0].root_id, ""))
+    ask_on = outcome.until if outcome and outcome.until else plans[0].ask_on
+    return Standing(plans[0], outcome, back_at_work(ask_on, this_rep().working_days, away))
 
 
-def _fresh(asked: dict[str, Any], standing: Standing | None, today: date) -> Draft:
+def _fresh(ask_on: date, standing: Standing | None, today: date) -> Draft:
     """An empty form, or the plan that still runs, to change it. After its outcome, a plan is made anew."""
-    draft = Draft(ask_on=ask_day(asked, today).isoformat())
+    draft = Draft(ask_on=ask_on.isoformat())
     if standing and not standing.over:
         draft.when, draft.then, draft.root = standing.plan.when, standing.plan.then, standing.plan.root_id
         if standing.ask_on > today:
@@ -134,7 +147,7 @@ def _check(draft: Draft, today: date) -> None:
 
 def _save(lesson: ShelfLesson, draft: Draft) -> None:
     content = {"when": draft.when, "then": draft.then, "ask_on": draft.ask_on, "root": draft.root or None}
-    result = save("plan", draft.fact_id, lesson.key, **content)
+    result = save_latest("plan", draft.fact_id, lesson.key, fingerprint=seen_edition(), **content)
     if result.status == "refused":
         draft.errors[result.field if result.field in content else "form"] = result.message
 

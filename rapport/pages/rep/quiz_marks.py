@@ -16,6 +16,8 @@ WORDS = {
     "wrong_guessing": "Not quite",
     "pick_sure": "Your pick, and you were sure.",
     "pick_guessing": "Your pick.",
+    "wrote_sure": "Your answer, and you were sure.",
+    "wrote_guessing": "Your answer.",
     "missed": "This one belongs too.",
     "place": "Belongs in place {}.",
     "partner": "Belongs with: {}",
@@ -119,9 +121,13 @@ def _pair(question: dict[str, Any], pair: dict[str, Any], chosen: str) -> Part:
 
 def _written(question: dict[str, Any], response: str, sure: bool) -> list[Part]:
     right = is_right(grade(question, response))
-    own = Part("given", "right" if right else "wrong", _pick(sure), value=response)
+    own = Part("given", "right" if right else "wrong", _wrote(sure), value=response)
     return [own] if right else [own, Part("right", "right")]
 
 
 def _pick(sure: bool) -> str:
     return WORDS["pick_sure" if sure else "pick_guessing"]
+
+
+def _wrote(sure: bool) -> str:
+    return WORDS["wrote_sure" if sure else "wrote_guessing"]

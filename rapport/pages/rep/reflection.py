@@ -9,10 +9,20 @@ from flask.typing import ResponseReturnValue
 
 from rapport import clock
 from rapport.catalogue.shelf import ShelfLesson, lesson_texts
+from rapport.learning.known import edition
 from rapport.learning.reflection import Reflection, reflections_of
-from rapport.pages.rep.blueprint import find_lesson, lesson_url, new_fact_id, next_step_url, rep, steps_line, this_rep
+from rapport.pages.rep.blueprint import (
+    find_lesson,
+    lesson_url,
+    new_fact_id,
+    next_step_url,
+    rep,
+    seen_edition,
+    steps_line,
+    this_rep,
+)
 from rapport.pages.rep.entry_form import sound_id
-from rapport.pages.rep.saving import save
+from rapport.pages.rep.saving import save, save_latest
 from rapport.progress.of_rep import lesson_progress
 
 SAVED_BEFORE = "This form was saved once before. Save again to keep what stands here now as another one."
@@ -39,7 +49,7 @@ class Draft:
 def reflection(module: str, lesson: str) -> ResponseReturnValue:
     """The prompt, a box to write in, and the rep's own earlier thoughts; a post saves one."""
     found = _asked_in(module, lesson)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(found, Draft())
     draft = _typed()
     if draft.root:
@@ -72,10 +82,15 @@ def withdraw_reflection(module: str, lesson: str, reflection_id: UUID) -> Respon
 
 
 def _asked_in(module: str, lesson: str) -> ShelfLesson:
-    found = find_lesson(module, lesson)
-    if not lesson_texts(found).reflection:
+    found = find_lesson(module, lesson, brings_words=request.method == "POST")
+    if not _prompt(found):
         abort(404)
     return found
+
+
+def _prompt(lesson: ShelfLesson) -> dict[str, Any]:
+    """What the lesson asks, as the rep saw it."""
+    return edition(lesson_texts(lesson), seen_edition()).reflection
 
 
 def _own(lesson: ShelfLesson, root: str) -> Reflection:
@@ -90,9 +105,9 @@ def _typed() -> Draft:
 
 
 def _save(lesson: ShelfLesson, draft: Draft) -> None:
-    result = save(
-        "reflection", draft.fact_id, lesson.key, text=draft.text, shared=draft.shared, root=draft.root or None
-    )
+    content = {"text": draft.text, "shared": draft.shared, "root": draft.root or None, "fingerprint": seen_edition()}
+    keep = save_latest if draft.root else save
+    result = keep("reflection", draft.fact_id, lesson.key, **content)
     if result.status == "refused":
         draft.error = result.message
     elif result.status == "known" and not _is_stored(lesson, draft):
@@ -118,7 +133,7 @@ def _page(lesson: ShelfLesson, draft: Draft) -> str:
     return render_template(
         "rep/reflection.html",
         lesson=lesson,
-        asked=lesson_texts(lesson).reflection,
+        asked=_prompt(lesson),
         draft=draft,
         earlier=reflections_of(rep_id, lesson.id),
         notice=NOTICES.get(said),

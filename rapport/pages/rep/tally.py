@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rapport.pages.rep.words import counted, first_capital, next_working_day, number, singular
+from rapport.pages.rep.words import counted, first_capital, number, singular
+from rapport.progress.working_days import next_working_day
 
 DAILY = {"working day", "day"}
 MOST_CIRCLES = 12

@@ -4,22 +4,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import abort
+from flask import abort, request
 
 from rapport import clock
 from rapport.catalogue.shelf import ShelfLesson, lesson_texts
 from rapport.learning.entry import Entry, versions_of
 from rapport.learning.fact import age
-from rapport.pages.rep.blueprint import find_lesson, lesson_url, this_rep, this_shelf
-from rapport.pages.rep.tally import Tally
+from rapport.learning.known import edition
+from rapport.pages.rep.blueprint import find_lesson, lesson_url, seen_edition, this_rep, this_shelf
+from rapport.pages.rep.tally import DAILY, Tally
 from rapport.pages.rep.words import singular
+from rapport.progress.activity import leave_days
 from rapport.progress.of_rep import exercise_count, lesson_progress, running_exercises
 from rapport.progress.progress import Progress
 
 
 @dataclass(frozen=True)
 class Task:
-    """`exercise` is the dictionary described in catalogue/publish.py."""
+    """`exercise` is the dictionary described in catalogue/drawing.py."""
 
     lesson: ShelfLesson
     exercise: dict[str, Any]
@@ -60,15 +62,16 @@ class Standing:
 
 def find_task(module: str, lesson_key: str, key: str) -> Task:
     """The exercise at this address, else 404."""
-    lesson = find_lesson(module, lesson_key)
-    exercise = next((item for item in lesson_texts(lesson).exercises if item["key"] == key), None)
+    lesson = find_lesson(module, lesson_key, brings_words=request.method == "POST")
+    exercises = edition(lesson_texts(lesson), seen_edition()).exercises
+    exercise = next((item for item in exercises if item["key"] == key), None)
     if exercise is None:
         abort(404)
     return Task(lesson, exercise)
 
 
 def standing_in(task: Task) -> Standing:
-    """Two statements: the entries, and the lesson's progress."""
+    """Two statements: the entries, and the lesson's progress; for a daily exercise also the leave."""
     rep = this_rep()
     today = clock.today(rep.zone)
     lines = _lines(versions_of(rep.id, task.lesson.id, task.exercise["key"]))
@@ -82,6 +85,7 @@ def standing_in(task: Task) -> Standing:
         days=frozenset(line.root.day for line in entries),
         today=today,
         working_days=rep.working_days,
+        away=leave_days(rep) if task.exercise["rhythm"] in DAILY else (),
     )
     withdrawn = [line for line in lines if line.latest.withdrawn]
     return Standing(entries, withdrawn, progress, tally, today, _ends_on(task, progress, rep.zone))

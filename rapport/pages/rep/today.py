@@ -7,12 +7,14 @@ from flask import render_template, request
 
 from rapport import clock
 from rapport.catalogue.shelf import Shelf, ShelfLesson
+from rapport.learning.entry import versions_of
+from rapport.learning.fact import standing
 from rapport.pages.rep.blueprint import lesson_url, next_step_url, rep, this_rep, this_shelf
 from rapport.pages.rep.field import NOTICES
-from rapport.pages.rep.tally import Tally
+from rapport.pages.rep.work import Desk, works_of
 from rapport.progress.activity import active_days, leave_days
 from rapport.progress.follow_ups import follow_ups_of
-from rapport.progress.of_rep import Running, next_lesson, progress_of, running_exercises
+from rapport.progress.of_rep import next_lesson, progress_of
 from rapport.progress.progress import Progress
 from rapport.progress.streak import streak
 
@@ -29,15 +31,6 @@ class Lead:
     url: str
 
 
-@dataclass(frozen=True)
-class Task:
-    """An exercise that is running, and the way to log the next entry of it."""
-
-    running: Running
-    tally: Tally
-    url: str
-
-
 @rep.get("/")
 def today() -> str:
     """The first page: the next lesson, promises that are due, exercises that run."""
@@ -48,7 +41,9 @@ def today() -> str:
             "rep/today_guest.html", today=now.date(), greeting=greeting(now.hour), modules=len(this_shelf().modules)
         )
     shelf, progress = this_shelf(), progress_of(person.id)
-    due = [item for item in follow_ups_of(person) if item.is_asked(now.date())]
+    desk = Desk(person, versions_of(person.id), now.date(), leave_days(person))
+    follow_ups = follow_ups_of(person, standing(desk.versions), desk.away)
+    due = [item for item in follow_ups if item.is_asked(desk.today)]
     return render_template(
         "rep/today.html",
         today=now.date(),
@@ -58,10 +53,10 @@ def today() -> str:
         lead=_lead(shelf, progress),
         learnt_today=_learnt_on(now.date(), shelf, progress, person.zone),
         empty=not shelf.lessons,
-        tasks=_tasks(shelf, progress, person.zone)[:MOST_TASKS],
+        tasks=works_of(desk, shelf, progress)[:MOST_TASKS],
         due=due[:MOST_DUE],
         more_due=len(due) > MOST_DUE,
-        streak=streak(active_days(person), now.date(), person.working_days, leave_days(person)),
+        streak=streak(active_days(person), now.date(), person.working_days, set(desk.away)),
     )
 
 
@@ -93,13 +88,3 @@ def _learnt_on(day: date, shelf: Shelf, progress: dict[int, Progress], zone: str
 
 def _on(moment: datetime, day: date, zone: str) -> bool:
     return clock.local(moment, zone).date() == day
-
-
-def _tasks(shelf: Shelf, progress: dict[int, Progress], zone: str) -> list[Task]:
-    return [_task(item) for item in running_exercises(shelf, progress, zone)]
-
-
-def _task(item: Running) -> Task:
-    exercise = item.exercise
-    tally = Tally(item.count, item.goal, exercise["unit"], exercise["rhythm"])
-    return Task(item, tally, f"{lesson_url(item.lesson)}/exercises/{exercise['key']}")

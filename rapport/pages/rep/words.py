@@ -1,7 +1,6 @@
 """Dates and numbers in a rep's own words. Pure: every rule is given its day."""
 
-from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from rapport import clock
 
@@ -81,12 +80,6 @@ def iso_day(text: str) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError:
         return None
-
-
-def next_working_day(day: date, working_days: str, away: Collection[date] = ()) -> date:
-    """`day` itself where it is worked, else the first worked one after it (within a year)."""
-    later = (day + timedelta(days=ahead) for ahead in range(366))
-    return next((one for one in later if str(one.isoweekday()) in working_days and one not in away), day)
 
 
 def _without_s(word: str) -> str:

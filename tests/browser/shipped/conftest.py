@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from browserserver import Server, serve
-from databases import make_database
 from sqlalchemy import delete
-from testsite import make_site
+from support.databases import make_database
+from support.server import Server, serve
+from support.site import make_site
 
 from rapport import clock, config
 from rapport.database import db

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from browserserver import Server
 from playwright.sync_api import Browser, Page
+from support.server import Server
 
 Visit = Callable[..., Page]
 STANCE = "/lessons/thirty-day-stance"

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from browserserver import Server
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
+from support.server import Server
 
 from rapport import clock
 from rapport.catalogue.lesson import Lesson

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from rapport.database import db
+from rapport.pages.admin.invite_form import NO_TEAM
 from rapport.people.audit import AuditRow, newest
 from rapport.people.invitation import Invitation
 from rapport.people.team import Team
@@ -64,6 +65,11 @@ def test_ada_makes_an_invitation_with_a_link_and_a_qr_code(
     assert svg
     assert "style" not in re.search(r'<svg[^>]*class="qr".*?</svg>', page, re.DOTALL)[0]
     assert [row.what for row in newest()] == ["made an invitation"]
+
+
+def test_an_invitation_without_a_team_says_so(sign_in: Callable[[str], FlaskClient]) -> None:
+    ada = sign_in("ada")
+    assert "Rep, without a team" in ada.get(invitation(ada, team=NO_TEAM[0]).location).text
 
 
 def test_taking_it_back_closes_the_link(sign_in: Callable[[str], FlaskClient], client: FlaskClient) -> None:

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
-from madelessons import change_lesson, exercise, form_field, make_lesson
 from sqlalchemy import select
+from support.lessons import change_lesson, exercise, form_field, make_lesson
 
 from rapport.catalogue.lesson import Lesson
 from rapport.database import db
@@ -92,7 +92,8 @@ def test_withdrawn_it_counts_no_more_and_can_be_brought_back(
     history = rosa.get(f"{PAGE}/entries/{entry_id}").text
     assert "Bring back this call" in history
     assert 'value="Bakery on 5th"' in history
-    rosa.post(f"{PAGE}/entries/{entry_id}", data=new("Bakery on 5th", "Three invoices"))
+    answer = rosa.post(f"{PAGE}/entries/{entry_id}", data=new("Bakery on 5th", "Three invoices"))
+    assert "It is back, and it counts again." in rosa.get(answer.location).text
     assert len(entries_of(cast["rosa"].id)) == 1
     assert len(entry_line(cast["rosa"].id, entry_id)) == 3
 

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
-from madelessons import change_lesson, exercise, form_field, make_lesson
 from sqlalchemy import select
+from support.lessons import change_lesson, exercise, form_field, make_lesson
 
 from rapport.catalogue.lesson import Lesson
 from rapport.database import db

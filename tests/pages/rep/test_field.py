@@ -7,12 +7,12 @@ from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
-from madelessons import PLAN, exercise, form_field, make_lesson
 from sqlalchemy import select
+from support.lessons import PLAN, exercise, form_field, make_lesson
 
 from rapport.database import db
 from rapport.learning.plan import Outcome, outcomes_of
-from rapport.people.user import User
+from rapport.people.user import Leave, User
 
 FRIDAY = datetime(2026, 11, 20, 9, tzinfo=UTC)
 CALLS = "/lessons/made/ten-calls/exercises/calls"
@@ -99,6 +99,21 @@ def test_a_daily_exercise_that_is_done_today_says_so(rosa: FlaskClient) -> None:
     assert "Log today" not in page
 
 
+def test_a_leave_puts_off_the_next_day_and_what_is_asked_today(rosa: FlaskClient, cast: dict[str, User]) -> None:
+    stance = "/lessons/made/ten-calls/exercises/stance"
+    rosa.post(stance, data={"fact_id": str(uuid4()), "field.what": "Rang the bakery"})
+    db.session.add(Leave(user_id=cast["rosa"].id, first_day=FRIDAY.date(), last_day=FRIDAY.date() + timedelta(days=3)))
+    db.session.commit()
+    for page in ("/field", "/", stance):
+        assert "Today is done. Tuesday is day 2." in rosa.get(page).text
+
+
+def test_what_runs_comes_before_what_is_settled(rosa: FlaskClient) -> None:
+    rosa.post("/field/outcomes", data=outcome(promise(rosa)))
+    page = rosa.get("/field").text
+    assert page.index("Log a call") < page.index("Lately")
+
+
 def test_a_promise_is_asked_about_on_its_day(rosa: FlaskClient, today: Callable[[float], None]) -> None:
     promise(rosa, by="2026-11-23")
     page = rosa.get("/field").text
@@ -122,8 +137,10 @@ def test_done_is_noted_and_can_be_opened_again(rosa: FlaskClient, today: Callabl
     assert "Done. Well kept." in page
     assert "Lately" in page
     today(0.1)
-    rosa.post("/field/outcomes", data=outcome(subject, result="later", until="2026-11-20"))
-    assert "Time to answer" in rosa.get("/field").text
+    answer = rosa.post("/field/outcomes", data=outcome(subject, result="later", until="2026-11-20", again="yes"))
+    page = rosa.get(answer.location).text
+    assert "It is open again." in page
+    assert "Time to answer" in page
 
 
 def test_not_done_is_not_scolded(rosa: FlaskClient, cast: dict[str, User]) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from deeds import did, retire
 from flask.testing import FlaskClient
-from madelessons import PLAN, REFLECTION, exercise, make_lesson, quiz
+from support.deeds import did, retire
+from support.lessons import PLAN, REFLECTION, exercise, make_lesson, quiz
 
 from rapport.catalogue.lesson import Lesson
 from rapport.catalogue.shelf import shelf

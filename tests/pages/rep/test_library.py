@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from deeds import did, retire
 from flask.testing import FlaskClient
-from madelessons import make_lesson
+from support.deeds import did, retire
+from support.lessons import make_lesson
 
 from rapport.catalogue.module import Module
 from rapport.catalogue.shelf import shelf

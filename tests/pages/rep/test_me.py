@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from deeds import did, retire
 from flask.testing import FlaskClient
-from madelessons import PLAN, REFLECTION, exercise, make_lesson
+from support.deeds import did, retire
+from support.lessons import PLAN, REFLECTION, exercise, make_lesson
 
 from rapport.catalogue.lesson import Lesson
 from rapport.database import db

@@ -7,11 +7,12 @@ from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
-from madelessons import PLAN, make_lesson
+from support.lessons import PLAN, make_lesson
 
+from rapport.database import db
 from rapport.learning.plan import plans_of
 from rapport.pages.rep import plan as plan_page
-from rapport.people.user import User
+from rapport.people.user import Leave, User
 
 PAGE = "/lessons/made/planning/plan"
 FRIDAY = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -145,9 +146,22 @@ def test_the_day_of_asking_is_a_working_day(
     assert days == [FRIDAY.date(), FRIDAY.date() + timedelta(days=3), FRIDAY.date() + timedelta(days=3)]
 
 
-def test_a_plan_page_takes_four_statements(rosa: FlaskClient, statements: Any) -> None:
+def test_a_leave_moves_the_day_of_asking(rosa: FlaskClient, cast: dict[str, User]) -> None:
+    rosa.post(PAGE, data=plan())
+    leave = Leave(user_id=cast["rosa"].id, first_day=date(2026, 11, 23), last_day=date(2026, 11, 27))
+    db.session.add(leave)
+    db.session.commit()
+    page = rosa.get(PAGE).text
+    assert "You’ll be asked on Monday 30 November." in page, "a plan made before"
+    assert 'value="2026-11-30"' in page
+    assert "To be asked on 30 November" in rosa.get("/me").text
+    rosa.post(f"{PAGE}/withdrawal", data={"fact_id": str(uuid4()), "root": plans_of(cast["rosa"].id)[0].root_id})
+    assert 'value="2026-11-30"' in rosa.get(PAGE).text, "a plan to be made"
+
+
+def test_a_plan_page_takes_five_statements(rosa: FlaskClient, statements: Any) -> None:
     rosa.post(PAGE, data=plan())
     rosa.get(PAGE)
     with statements() as seen:
         rosa.get(PAGE)
-    assert len(seen) == 4
+    assert len(seen) == 5

@@ -10,8 +10,8 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from support.quizzes import EVERY_KIND, MANY, NUMBER, ONE, PUBLISHED, RIGHT, TYPED, WRONG, add_quiz, edit_quiz
 
-from quizzes import EVERY_KIND, MANY, NUMBER, ONE, PUBLISHED, RIGHT, TYPED, WRONG, add_quiz, edit_quiz
 from rapport.database import db
 from rapport.learning.attempt import Answer, Attempt
 
@@ -73,8 +73,8 @@ def test_a_right_answer_is_explained_at_once(rosa: FlaskClient, asked: dict[str,
     [
         (ONE, "Not quite, though you were sure", "Your pick, and you were sure. It ends the talk."),
         (MANY, "Partly right", "A thank-you that names what they did This one belongs too."),
-        (TYPED, "Not quite", "Not right: price Your pick, and you were sure. Right: indifference or neglect"),
-        (NUMBER, "Not quite", "Not right: 12 Your pick, and you were sure. Right: 9 to 11"),
+        (TYPED, "Not quite", "Not right: price Your answer, and you were sure. Right: indifference or neglect"),
+        (NUMBER, "Not quite", "Not right: 12 Your answer, and you were sure. Right: 9 to 11"),
         (
             EVERY_KIND[4],
             "Partly right",

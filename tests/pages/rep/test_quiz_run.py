@@ -5,9 +5,9 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from support.quizzes import EVERY_KIND, MANY, NUMBER, ONE, RIGHT, TYPED
 from werkzeug.datastructures import MultiDict
 
-from quizzes import EVERY_KIND, MANY, NUMBER, ONE, RIGHT, TYPED
 from rapport.pages.rep.quiz_marks import marked
 from rapport.pages.rep.quiz_response import from_form, ordered, partners, whole
 from rapport.pages.rep.quiz_run import Given, Run, carried_on

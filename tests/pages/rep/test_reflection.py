@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
-from madelessons import REFLECTION, make_lesson
+from support.lessons import REFLECTION, make_lesson
 
 from rapport.learning.reflection import reflections_of
 from rapport.people.user import User

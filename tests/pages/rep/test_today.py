@@ -1,13 +1,13 @@
 """Today: what to do now. Rosa learns; Mona also leads; Tess and Ada do not sell."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from deeds import did, yesterday
 from flask.testing import FlaskClient
-from madelessons import exercise, make_lesson
+from support.deeds import did, yesterday
+from support.lessons import exercise, form_field, make_lesson
 
 from rapport.catalogue.shelf import shelf
 from rapport.pages.rep.today import greeting
@@ -55,6 +55,29 @@ def test_a_long_goal_becomes_a_bar(sign_in: SignIn, cast: dict[str, User]) -> No
     did(cast["rosa"], "entry", lesson.key, yesterday(), exercise="stance", values={"who": "Bakery"})
     page = sign_in("rosa").get("/").text
     assert '<progress class="progress-line" max="30" value="1"' in page
+
+
+def test_a_daily_exercise_that_is_done_today_asks_for_nothing_more(sign_in: SignIn, cast: dict[str, User]) -> None:
+    lesson = make_lesson("daily", exercises=[exercise("stance", goal=30, unit="days", rhythm="day")])
+    did(cast["rosa"], "completion", lesson.key, yesterday())
+    rosa = sign_in("rosa")
+    assert "Log today" in rosa.get("/").text
+    did(cast["rosa"], "entry", lesson.key, exercise="stance", values={"who": "Bakery"})
+    page = rosa.get("/").text
+    assert "Today is done. Tomorrow is day 2." in page
+    assert "Log today" not in page
+
+
+def test_a_renewal_is_asked_about_from_its_reminder_day(sign_in: SignIn, cast: dict[str, User]) -> None:
+    fields = [form_field("who"), form_field("on", "date", label="Renewal", reminds=[60, 30])]
+    lesson = make_lesson("renewals", exercises=[exercise("clock", fields=fields)])
+    for who, ahead in (("Bakery", 59), ("Clinic", 61)):
+        day = (date.today() + timedelta(days=ahead)).isoformat()  # noqa: DTZ011
+        did(cast["rosa"], "entry", lesson.key, exercise="clock", values={"who": who, "on": day})
+    page = sign_in("rosa").get("/").text
+    assert "Bakery" in page
+    assert "Time to prepare: in 8 weeks." in page
+    assert "Clinic" not in page
 
 
 def test_promises_that_are_due_can_be_answered_here_two_at_a_time(sign_in: SignIn, cast: dict[str, User]) -> None:

@@ -85,14 +85,6 @@ def test_a_fact_is_dated_on_the_reps_own_clock() -> None:
     assert words.happened(late_evening - timedelta(days=17), "UTC", SATURDAY) == "3 Nov"
 
 
-def test_a_day_off_moves_to_the_next_day_of_work() -> None:
-    monday = date(2026, 11, 23)
-    assert words.next_working_day(SATURDAY, "12345") == monday
-    assert words.next_working_day(SATURDAY, "12345", {monday}) == date(2026, 11, 24)
-    assert words.next_working_day(SATURDAY, "6") == SATURDAY
-    assert words.next_working_day(SATURDAY, "") == SATURDAY
-
-
 @pytest.mark.parametrize(
     ("text", "day"),
     [("2026-11-21", SATURDAY), (" 2026-11-21 ", SATURDAY), ("21.11.2026", None), ("", None), ("2026-13-01", None)],

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from databases import Database
 from flask import Flask
 from flask.testing import FlaskClient
+from support.databases import Database
 
 from app import create_app
 from rapport import schema

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from testsite import Site
+from support.site import Site
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from rapport.database import db

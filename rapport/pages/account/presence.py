@@ -1,4 +1,4 @@
-"""The session cookie, and who it says is here.
+"""Who is here: signing in and out on this device, and whom each request comes from.
 
 The cookie carries a random token; who that is, and whether it still counts, stands in the database.
 """
@@ -7,57 +7,21 @@ from functools import lru_cache
 from typing import Any
 
 from flask import Flask, Response, g, request, session
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_wtf.csrf import generate_csrf
-from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.exc import DBAPIError
 
 from rapport import clock
 from rapport.catalogue.publication import Publication
 from rapport.database import db, writing
+from rapport.pages.account.cookie import Cookie
 from rapport.people import sign_in
 from rapport.people.sign_in import SignIn
 from rapport.people.user import User
 
 KNOWN_HERE = "known"
 MOST_KNOWN = 10
-
-
-class Cookie(SecureCookieSessionInterface):
-    """Flask's cookie without its time stamp: a server clock set back must not sign everybody out."""
-
-    def get_signing_serializer(self, app: Flask) -> URLSafeSerializer | None:  # type: ignore[override]
-        return self._serializer(app.secret_key, *(app.config["SECRET_KEY_FALLBACKS"] or ()))
-
-    @lru_cache(maxsize=2)  # noqa: B019 - one interface, as long-lived as the application
-    def _serializer(self, key: str, *older: str) -> URLSafeSerializer:
-        options = {"key_derivation": self.key_derivation, "digest_method": self.digest_method}
-        return URLSafeSerializer(
-            [*older, key], salt="rapport-session", serializer=self.serializer, signer_kwargs=options
-        )
-
-    def open_session(self, app: Flask, request: Any) -> Any:
-        serializer, value = self.get_signing_serializer(app), request.cookies.get(self.get_cookie_name(app))
-        if serializer is None or not value:
-            return self.session_class()
-        try:
-            return self.session_class(serializer.loads(value))
-        except BadSignature:
-            return self.session_class()
-
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """As Flask does, with Max-Age beside Expires: browsers count it by their own clock, whatever ours says."""
-        if not session.modified:
-            response.vary.add("Cookie")
-            return
-        before = len(response.headers.getlist("Set-Cookie"))
-        super().save_session(app, session, response)
-        if session and session.permanent and len(response.headers.getlist("Set-Cookie")) > before:
-            cookies = response.headers.getlist("Set-Cookie")
-            cookies[-1] += f"; Max-Age={int(app.permanent_session_lifetime.total_seconds())}"
-            response.headers.setlist("Set-Cookie", cookies)
 
 
 class Stranger:
@@ -128,9 +92,7 @@ HERE = (
     .join_from(_users, _sign_ins, _sign_ins.c.user_id == _users.c.id)
     .where(
         _sign_ins.c.token_hash == bindparam("token_hash"),
-        _sign_ins.c.revoked_at.is_(None),
-        _sign_ins.c.expires_at > bindparam("now"),
-        _users.c.deactivated_at.is_(None),
+        *sign_in.alive(bindparam("now"), _sign_ins.c, _users.c),
     )
 )
 
@@ -149,7 +111,8 @@ def _load(token: str) -> User | None:
 
 @lru_cache(maxsize=1024)
 def _person(values: tuple[Any, ...], sign_in_id: int, token: str) -> User:
-    """To read from, not to change: made once for the same row on the same device."""
+    """To read from, not to change. Making a User costs more than the page's two queries, so the same row
+    on the same device gives the same one; a row that has changed gives a new one."""
     person = User(**dict(zip(_users.columns.keys(), values, strict=True)))
     person.sign_in_token, person.sign_in_id = token, sign_in_id
     return person

@@ -9,8 +9,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Protocol
 
-import machine
 from sqlalchemy import Table, text
+from support import machine
 
 from rapport.database import db
 

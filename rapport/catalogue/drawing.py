@@ -1,0 +1,92 @@
+"""A lesson's steps, ready to show: what its files say, as dictionaries whose texts are HTML.
+
+`quiz`        title, intro_html, pass, shuffle, exam, review, questions (see `_question`)
+`exercise`    key, title, html, goal, unit, within_days, rhythm, sign_off, shared, optional, fields
+`reflection`  key, title, html, optional
+`plan`        key, title, html, whens, thens, ask_after_days, optional
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+from typing import Any
+
+from rapport.content import markdown
+from rapport.content.source import ExerciseSource, ModuleSource, PlanSource, Question, QuizSource, ReflectionSource
+
+Draw = Callable[..., str]
+
+
+def drawing_for(module: ModuleSource) -> Draw:
+    """Turns Markdown of this module's files into HTML, with its pictures."""
+    return partial(markdown.render, media=f"/media/{module.key}/", pictures=module.pictures)
+
+
+def exercise(source: ExerciseSource, draw: Draw) -> dict[str, Any]:
+    values = asdict(source)
+    del values["line"]
+    values["html"] = draw(values.pop("body"))
+    return values
+
+
+def reflection(source: ReflectionSource, draw: Draw) -> dict[str, Any]:
+    return {
+        "key": source.key,
+        "title": source.title,
+        "html": draw(source.body),
+        "optional": source.optional,
+    }
+
+
+def plan(source: PlanSource, draw: Draw) -> dict[str, Any]:
+    values = asdict(source)
+    del values["line"]
+    values["html"] = draw(values.pop("body"))
+    return values
+
+
+def quiz(source: QuizSource, draw: Draw) -> dict[str, Any]:
+    return {
+        "title": source.title,
+        "intro_html": draw(source.intro),
+        "pass": source.pass_mark,
+        "shuffle": source.shuffle,
+        "exam": source.exam,
+        "review": source.review,
+        "questions": [_question(question, draw) for question in source.questions],
+    }
+
+
+def _question(source: Question, draw: Draw) -> dict[str, Any]:
+    inline = markdown.render_inline
+    return {
+        "key": source.key,
+        "kind": source.kind,
+        "html": inline(source.title),
+        "body_html": draw(source.body),
+        "explanation_html": draw(source.explanation),
+        "choices": [
+            {
+                "key": choice.key,
+                "html": inline(choice.text),
+                "right": choice.right,
+                "feedback_html": inline(choice.feedback),
+            }
+            for choice in source.choices
+        ],
+        "accepted": list(source.accepted),
+        "answer": source.answer,
+        "low": source.low,
+        "high": source.high,
+        "items": [{"key": item.key, "html": inline(item.text)} for item in source.items],
+        "pairs": [
+            {
+                "left_key": pair.left_key,
+                "left_html": inline(pair.left),
+                "right_key": pair.right_key,
+                "right_html": inline(pair.right),
+            }
+            for pair in source.pairs
+        ],
+        "fingerprint": source.fingerprint,
+    }

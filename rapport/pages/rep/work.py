@@ -1,0 +1,67 @@
+"""The exercises under way, as Today and Field show them: how far, what today asks, and the way to the form."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from rapport.catalogue.shelf import Shelf
+from rapport.learning.entry import Entry
+from rapport.learning.fact import standing
+from rapport.pages.rep.blueprint import lesson_url
+from rapport.pages.rep.tally import Tally
+from rapport.people.user import User
+from rapport.progress.of_rep import Running, running_exercises
+from rapport.progress.progress import Progress
+
+
+@dataclass(frozen=True)
+class Work:
+    """An exercise under way, and the way to its form."""
+
+    running: Running
+    tally: Tally
+    url: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a rep's exercises are seen against: every version of the entries, today, and the days of leave."""
+
+    rep: User
+    versions: list[Entry]
+    today: date
+    away: Collection[date]
+
+
+def works_of(desk: Desk, shelf: Shelf, progress: dict[int, Progress]) -> list[Work]:
+    """The next due first; what is done for today comes last."""
+    days = _days_by_exercise(desk.versions)
+    works = [
+        _work(item, days[item.exercise["key"]], desk) for item in running_exercises(shelf, progress, desk.rep.zone)
+    ]
+    return sorted(works, key=lambda work: bool(work.tally.rhythm_note))
+
+
+def _days_by_exercise(versions: list[Entry]) -> dict[str, set[date]]:
+    """The days on which an entry was logged that still stands."""
+    days: dict[str, set[date]] = defaultdict(set)
+    roots = {entry.id: entry for entry in versions if entry.id == entry.root_id}
+    for entry in standing(versions):
+        days[entry.exercise_key].add(roots[entry.root_id].day)
+    return days
+
+
+def _work(item: Running, days: set[date], desk: Desk) -> Work:
+    exercise = item.exercise
+    tally = Tally(
+        count=item.count,
+        goal=item.goal,
+        unit=exercise["unit"],
+        rhythm=exercise["rhythm"],
+        days=frozenset(days),
+        today=desk.today,
+        working_days=desk.rep.working_days,
+        away=desk.away,
+    )
+    return Work(item, tally, f"{lesson_url(item.lesson)}/exercises/{exercise['key']}")

@@ -1,0 +1,155 @@
+"""Every address, every method, everybody: who gets what. A new route without a line here fails."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from support.place import ENTRY, LESSON, Place, rows
+
+# Rosa comes last: what is asked for is hers, and she may end it.
+WHO = ("nobody", "gone", "new", "ravi", "mona", "tess", "ada", "rosa")
+IN, WELCOME, TODAY = "/sign-in", "/welcome", "/"
+OPEN = (200,) * 8
+PAGE = (IN, IN, WELCOME, 200, 200, 200, 200, 200)
+OWN_PAGE = (IN, IN, WELCOME, 404, 404, 404, 404, 200)
+WRITE = (401, 401, 303, 303, 303, 303, 303, 303)
+OWN_WRITE = (401, 401, 404, 404, 404, 404, 404, 303)
+ADMINS_PAGE = (IN, IN, WELCOME, 404, 404, 404, 200, 404)
+ADMINS_WRITE = (401, 401, 404, 404, 404, 404, 303, 404)
+SYNC = (401, 401, 200, 200, 200, 200, 200, 200)
+NOBODY = (404,) * 8
+TO_SIGN_IN = (IN,) * 8
+
+GETS = {
+    "GET /": PAGE,
+    "GET /library": PAGE,
+    "GET /modules/<module>": PAGE,
+    f"GET {LESSON}": PAGE,
+    f"GET {LESSON}/quiz": PAGE,
+    f"GET {LESSON}/quiz/<attempt_id>": OWN_PAGE,
+    f"GET {LESSON}/exercises/<key>": PAGE,
+    f"GET {ENTRY}": OWN_PAGE,
+    f"GET {LESSON}/reflection": PAGE,
+    f"GET {LESSON}/plan": PAGE,
+    "GET /field": PAGE,
+    "GET /me": PAGE,
+    "GET /me/data.json": PAGE,
+    "GET /me/manager-view": PAGE,
+    "GET /me/settings": PAGE,
+    "GET /media/<module>/<name>": PAGE,
+    "GET /sync/token": SYNC,
+    "GET /sync/bundle": SYNC,
+    "GET /sign-in": (200, 200, TODAY, TODAY, TODAY, TODAY, TODAY, TODAY),
+    "GET /sign-in/code": TO_SIGN_IN,
+    "GET /join/<token>": OPEN,
+    "GET /welcome": (IN, IN, 200, TODAY, TODAY, TODAY, TODAY, TODAY),
+    "GET /set-up": NOBODY,
+    "GET /admin/people": ADMINS_PAGE,
+    "GET /admin/invitations/<int:invitation_id>": ADMINS_PAGE,
+    "GET /healthz": OPEN,
+    "GET /readyz": OPEN,
+}
+POSTS = {
+    f"POST {LESSON}/completion": WRITE,
+    f"POST {LESSON}/quiz": (401, 401, 200, 200, 200, 200, 200, 200),
+    f"POST {LESSON}/exercises/<key>": WRITE,
+    f"POST {ENTRY}": OWN_WRITE,
+    f"POST {ENTRY}/withdrawal": OWN_WRITE,
+    f"POST {LESSON}/reflection": WRITE,
+    f"POST {LESSON}/reflection/<uuid:reflection_id>/sharing": OWN_WRITE,
+    f"POST {LESSON}/reflection/<uuid:reflection_id>/withdrawal": OWN_WRITE,
+    f"POST {LESSON}/plan": WRITE,
+    f"POST {LESSON}/plan/withdrawal": OWN_WRITE,
+    "POST /field/outcomes": OWN_WRITE,
+    "POST /me/settings": WRITE,
+    "POST /me/leave": WRITE,
+    "POST /me/leave/<int:leave_id>/removal": OWN_WRITE,
+    "POST /me/password": WRITE,
+    "POST /me/devices/<int:device_id>/revocation": OWN_WRITE,
+    "POST /sync": SYNC,
+    "POST /sign-in": (422,) * 8,
+    "POST /sign-in/code": TO_SIGN_IN,
+    "POST /sign-in/code/again": TO_SIGN_IN,
+    "POST /sign-out": TO_SIGN_IN,
+    "POST /join/<token>": ("/sign-in/code", "/sign-in/code", TODAY, TODAY, TODAY, TODAY, TODAY, TODAY),
+    "POST /welcome": (IN, IN, 303, 303, 303, 303, 303, 303),
+    "POST /set-up": NOBODY,
+    "POST /admin/invitations": ADMINS_WRITE,
+    "POST /admin/invitations/<int:invitation_id>/revocation": ADMINS_WRITE,
+    "POST /admin/people/<int:person_id>/deactivation": ADMINS_WRITE,
+    "POST /admin/people/<int:person_id>/reactivation": ADMINS_WRITE,
+}
+
+
+def got(answer: Any) -> int | str:
+    """The status; for a way to another of the doors its path."""
+    to = answer.headers.get("Location", "").split("?")[0]
+    return to if answer.status_code == 303 and to in (IN, WELCOME, TODAY, "/sign-in/code") else answer.status_code
+
+
+def test_every_route_has_its_line(app: Flask) -> None:
+    routes = {
+        f"{method} {rule}"
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert routes == {*GETS, *POSTS}
+
+
+@pytest.mark.parametrize("line", [*GETS, *POSTS])
+def test_who_gets_what(place: Place, line: str) -> None:
+    method, rule = line.split(" ")
+    if "/media/" in rule:
+        place.ids["module"] = "keeping"
+    for name, expected in zip(WHO, {**GETS, **POSTS}[line], strict=True):
+        before = rows()
+        options = {"json": {"facts": []}} if rule == "/sync" else {"data": place.form(rule)}
+        answer = place.people[name].open(place.path(rule), method=method, **(options if method == "POST" else {}))
+        found = got(answer) if isinstance(expected, str) else answer.status_code
+        assert found == expected, f"{name} gets {found} {answer.headers.get('Location', '')}"
+        if method == "GET" or answer.status_code >= 400 or expected == IN:
+            assert rows() == before, f"{name} left something behind"
+
+
+def test_looking_at_the_head_is_looking(place: Place) -> None:
+    """Some programs ask with HEAD whether a page is there: it must not do what a form does."""
+    before = rows()
+    for path in (place.path(line.removeprefix("GET ")) for line in GETS):
+        for name in ("nobody", "new", "ravi", "rosa"):
+            person = place.people[name]
+            assert person.head(path).status_code == person.get(path).status_code, (name, path)
+            assert person.options(path).status_code in (200, 401, 404)
+    assert rows() == before
+
+
+def test_other_methods_do_nothing(place: Place) -> None:
+    before = rows()
+    for path in {place.path(line.split(" ")[1]) for line in (*GETS, *POSTS)}:
+        for method in ("PUT", "PATCH", "DELETE", "TRACE", "FOO"):
+            assert place.people["rosa"].open(path, method=method).status_code == 405, path
+    assert rows() == before
+
+
+@pytest.mark.parametrize("token", ["", "made-up", "somebody else's", "of the session before"])
+def test_no_write_without_the_token_of_this_session(app: Flask, place: Place, token: str) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    rosa = place.people["rosa"]
+    if token == "somebody else's":
+        token = place.people["ravi"].get("/sync/token").json["token"]
+    elif token:
+        token = rosa.get("/sync/token").json["token"] if "before" in token else token
+        with rosa.session_transaction() as session:
+            session.pop("csrf_token", None)
+    before = rows()
+    for rule in (line.removeprefix("POST ") for line in POSTS):
+        options = {"json": {"facts": []}} if rule == "/sync" else {"data": {**place.form(rule), "csrf_token": token}}
+        assert rosa.post(place.path(rule), headers={"X-CSRFToken": token}, **options).status_code == 400, rule
+    assert rows() == before
+
+
+def test_a_number_beyond_all_rows_is_not_there(place: Place) -> None:
+    for number in ("0", str(2**31), str(10**40), "-1", "1.0", "x"):
+        place.ids |= dict.fromkeys(("leave_id", "device_id", "invitation_id", "person_id"), number)
+        for method, rule in (line.split(" ") for line in (*GETS, *POSTS) if "<int:" in line):
+            for name in ("rosa", "ada"):
+                assert place.people[name].open(place.path(rule), method=method).status_code == 404, rule
