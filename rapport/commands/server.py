@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -120,7 +121,7 @@ def _notice_the_vanished() -> None:
     """A phone that loses its connection in the middle of sending holds a thread until the system notices: after a
     minute, not never. Set on the open door, which hands it on to every connection; Granian offers no way to."""
     for _ in range(OPEN_WITHIN):
-        doors = [door for door in map(_listening, os.listdir("/proc/self/fd")) if door] if ALIVE else []
+        doors = [door for door in map(_listening, Path("/proc/self/fd").iterdir()) if door] if ALIVE else []
         for door in doors:
             for level, option, value in ALIVE:
                 door.setsockopt(level, option, value)
@@ -130,10 +131,10 @@ def _notice_the_vanished() -> None:
         time.sleep(1)
 
 
-def _listening(number: str) -> socket.socket | None:
-    """The open file of this number, if somebody listens on it."""
+def _listening(file: Path) -> socket.socket | None:
+    """An open file of this process, if somebody listens on it."""
     try:
-        copy = socket.socket(fileno=os.dup(int(number)))
+        copy = socket.socket(fileno=os.dup(int(file.name)))
         if copy.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
             return copy
         copy.close()

@@ -78,3 +78,10 @@ def _number(label: str, rng: Random) -> str:
     if "percent" in label:
         return str(rng.randrange(50, 95, 5))
     return str(rng.randrange(400, 6000, 100) if "money" in label else rng.randint(1, 10))
+
+
+def promise_due(fields: list[Raw], now: datetime) -> dict[str, str]:
+    """A promise whose day is today, still to be answered."""
+    promised = [field["key"] for field in fields if "promise" in field["label"].lower()]
+    dates = [field["key"] for field in fields if field["kind"] == "date"]
+    return dict.fromkeys(promised, "Ring about the new delivery day") | dict.fromkeys(dates, now.date().isoformat())

@@ -9,12 +9,12 @@ from uuid import UUID
 from rapport import clock
 from rapport.catalogue.shelf import ShelfLesson, lesson_texts
 from rapport.demo import words
-from rapport.demo.answers import Raw, form_values, quiz_answers
+from rapport.demo.answers import Raw, form_values, promise_due, quiz_answers
 from rapport.demo.people import Person
 
 Day = tuple[datetime, list[Raw]]
 
-# Rosa is the one a visitor meets first: her calls are under way, neither untouched nor done.
+# Rosa is the one a visitor meets first: her calls are under way, and one promise falls due.
 ROSA_ENTRIES = {"call-ten": 7}
 
 
@@ -84,6 +84,8 @@ def _field_work(person: Person, lesson: ShelfLesson, moment: datetime, now: date
                 break
             customer = customers[0 if exercise["rhythm"] else place % len(customers)]
             values = form_values(exercise["fields"], customer, at, rng)
+            if person.first == "rosa" and exercise["key"] in ROSA_ENTRIES and place == wanted - 1:
+                values |= promise_due(exercise["fields"], now)
             entry = _fact("entry", lesson, at, rng, exercise=exercise["key"], values=values)
             days.append((at, [entry]))
             days += _promises_kept(entry, exercise["fields"], now, rng)
@@ -117,7 +119,7 @@ def _outcomes(facts: list[Raw], now: datetime, rng: Random) -> list[Day]:
 def _outcome(fact: Raw, about: str, field: str, day: str, now: datetime, rng: Random) -> Day | None:
     at = datetime.fromisoformat(f"{day}T16:30:00+00:00") + timedelta(minutes=rng.randrange(90))
     recent = at > now - timedelta(days=3)
-    if at > now or rng.random() > (0.5 if recent else 0.97):
+    if at.date() >= now.date() or rng.random() > (0.5 if recent else 0.97):
         return None
     result = rng.choice(("done", "done", "done", "done", "not done"))
     outcome = {

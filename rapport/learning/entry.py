@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, String, select
+from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rapport.database import Model, db
+from rapport.database import Model
 from rapport.learning import grading
-from rapport.learning.fact import Fact, Revisable, age, standing
+from rapport.learning.fact import Fact, Revisable, age, own_facts, what_stands
 from rapport.learning.raw import LINE_LIMIT, TEXT_LIMIT, RawFact, cleaned, read_date
 from rapport.learning.refusal import Refusal
 
@@ -24,23 +24,17 @@ class Entry(Fact, Revisable, Model):
 
 def entries_of(rep_id: int, lesson_id: int | None = None, exercise_key: str | None = None) -> list[Entry]:
     """The entries that stand now, newest first."""
-    return standing(versions_of(rep_id, lesson_id, exercise_key))
+    return what_stands(versions_of(rep_id, lesson_id, exercise_key))
 
 
 def versions_of(rep_id: int, lesson_id: int | None = None, exercise_key: str | None = None) -> list[Entry]:
     """Every version of every entry, corrected and withdrawn ones too, in no order."""
-    own = select(Entry).where(Entry.rep_id == rep_id)
-    if lesson_id is not None:
-        own = own.where(Entry.lesson_id == lesson_id)
-    if exercise_key is not None:
-        own = own.where(Entry.exercise_key == exercise_key)
-    return list(db.session.scalars(own))
+    return own_facts(Entry, rep_id, lesson_id=lesson_id, exercise_key=exercise_key)
 
 
 def entry_line(rep_id: int, root_id: str) -> list[Entry]:
     """Every version of one entry, oldest first; nothing if it is not this rep's."""
-    line = db.session.scalars(select(Entry).where(Entry.root_id == root_id, Entry.rep_id == rep_id))
-    return sorted(line, key=age)
+    return sorted(own_facts(Entry, rep_id, root_id=root_id), key=age)
 
 
 def take(fact: RawFact) -> dict[str, Any]:

@@ -4,13 +4,13 @@ that names the first of its line in `root_id`."""
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
-from sqlalchemy import Date, ForeignKey, Index, String, Table, select
+from sqlalchemy import Date, ForeignKey, Index, String, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from rapport.database import Moment, db
+from rapport.database import Model, Moment, db
 
 
 class Fact:
@@ -54,10 +54,21 @@ class Version(Protocol):
     def received_at(self) -> datetime: ...
 
 
+F = TypeVar("F", bound=Model)
 V = TypeVar("V", bound=Version)
 
 
-def standing(versions: Iterable[V]) -> list[V]:
+def own_facts(kind: type[F], rep_id: int, **narrowed: Any) -> list[F]:
+    """A rep's facts of one kind, in no order, to read: rows with the columns of `kind`.
+
+    `narrowed` are columns and their values; None leaves a column open.
+    """
+    wanted = {name: value for name, value in narrowed.items() if value is not None}
+    found = db.session.execute(_own(kind.__table__, *wanted), {"rep_id": rep_id, **wanted}).all()
+    return cast("list[F]", found)
+
+
+def what_stands(versions: Iterable[V]) -> list[V]:
     """The latest version of each line that is not withdrawn, newest first."""
     latest: dict[str, V] = {}
     for version in versions:
@@ -84,6 +95,12 @@ def add_new(table: Table, rows: list[dict[str, Any]]) -> set[str]:
         return ids
     mine = select(table.c.id).where(table.c.id.in_(ids), table.c.rep_id == rows[0]["rep_id"])
     return set(connection.scalars(mine))
+
+
+@cache
+def _own(table: Any, *narrowed: str) -> Any:
+    """Made once, and of plain columns: making a statement, and entities of rows, costs more than reading them."""
+    return select(table).where(*(table.c[name] == bindparam(name) for name in ("rep_id", *narrowed)))
 
 
 @cache

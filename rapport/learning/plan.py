@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, String, Text, select
+from sqlalchemy import Date, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rapport.database import Model, db
-from rapport.learning.fact import Fact, Revisable, standing
+from rapport.database import Model
+from rapport.learning.fact import Fact, Revisable, own_facts, what_stands
 from rapport.learning.raw import LINE_LIMIT, RawFact
 from rapport.learning.refusal import Refusal
 
@@ -43,16 +43,13 @@ class Outcome(Fact, Model):
 
 def plans_of(rep_id: int, lesson_id: int | None = None) -> list[Plan]:
     """The plans that stand now, newest first."""
-    own = select(Plan).where(Plan.rep_id == rep_id)
-    if lesson_id is not None:
-        own = own.where(Plan.lesson_id == lesson_id)
-    return standing(db.session.scalars(own))
+    return what_stands(own_facts(Plan, rep_id, lesson_id=lesson_id))
 
 
 def outcomes_of(rep_id: int) -> dict[tuple[str, str, str], Outcome]:
     """The newest outcome of each plan and promise, by (about, subject id, field key)."""
-    own = select(Outcome).where(Outcome.rep_id == rep_id).order_by(Outcome.at, Outcome.received_at, Outcome.id)
-    return {(item.about, item.subject_id, item.field_key): item for item in db.session.scalars(own)}
+    told = sorted(own_facts(Outcome, rep_id), key=lambda item: (item.at, item.received_at, item.id))
+    return {(item.about, item.subject_id, item.field_key): item for item in told}
 
 
 def take(fact: RawFact) -> dict[str, Any]:

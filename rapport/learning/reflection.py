@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import Text, select
+from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rapport.database import Model, db
-from rapport.learning.fact import Fact, Revisable, standing
+from rapport.database import Model
+from rapport.learning.fact import Fact, Revisable, own_facts, what_stands
 from rapport.learning.raw import RawFact
 from rapport.learning.refusal import Refusal
 
@@ -22,10 +22,7 @@ class Reflection(Fact, Revisable, Model):
 
 def reflections_of(rep_id: int, lesson_id: int | None = None) -> list[Reflection]:
     """The reflections that stand now, newest first."""
-    own = select(Reflection).where(Reflection.rep_id == rep_id)
-    if lesson_id is not None:
-        own = own.where(Reflection.lesson_id == lesson_id)
-    return standing(db.session.scalars(own))
+    return what_stands(own_facts(Reflection, rep_id, lesson_id=lesson_id))
 
 
 def take(fact: RawFact) -> dict[str, Any]:

@@ -40,7 +40,7 @@ FOR_STRANGERS = {
 }
 MOST_DROPPED, PIECE = 64 * 1024 * 1024, 64 * 1024
 FULL = ("The disk is full", "Reading works, saving does not for now. Please tell the person who runs this site.")
-BUSY_TEXTS = ("database is locked", "database table is locked")
+BUSY_TEXTS = ("database is locked", "database table is locked", "unable to open database file")
 FULL_TEXTS = ("disk is full", "disk I/O error", "No space left", "readonly database")
 # PostgreSQL's classes: connection lost, out of resources, stopped by an operator, serialisation.
 BUSY_STATES = ("08", "53", "57", "40")

@@ -7,12 +7,10 @@ from flask import Blueprint, Flask, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, generate_csrf
-from sqlalchemy.exc import OperationalError
 
 from rapport import clock
 from rapport.database import db
 from rapport.pages import sync_bundle
-from rapport.pages.errors import answer
 from rapport.pages.system import csrf
 from rapport.people.user import User
 from rapport.progress.record import Result, record
@@ -66,13 +64,6 @@ def token() -> ResponseReturnValue:
 def bundle() -> ResponseReturnValue:
     """All that can be learnt, and where the person stands."""
     return sync_bundle.bundle(_this_rep(), g.get("version")), 200, {"Cache-Control": "private, no-cache"}
-
-
-@bp.errorhandler(OperationalError)
-def on_trouble(_error: OperationalError) -> ResponseReturnValue:
-    """Busy or full: nothing was stored, so everything may be sent again."""
-    db.session.rollback()
-    return answer(503, wait=5)
 
 
 def _has_fresh_token() -> bool:

@@ -12,6 +12,7 @@ from rapport.people.user import User
 
 MAX_DAYS = 365
 MAX_USES = 10_000
+ONE_TAP = timedelta(seconds=10)
 
 
 class Invitation(Model):
@@ -45,6 +46,21 @@ def invite(role: str, team_id: int | None, days: int, uses: int, by_id: int | No
     db.session.add(one)
     db.session.flush()
     return one
+
+
+def just_made(role: str, team_id: int | None, days: int, uses: int, by_id: int, now: datetime) -> Invitation | None:
+    """The invitation that a first tap on the same button has made: the same, by the same person, a moment ago."""
+    db.session.get_one(User, by_id, with_for_update=True)  # one tap at a time
+    like = select(Invitation).where(
+        Invitation.made_by_id == by_id,
+        Invitation.role == role,
+        Invitation.team_id == team_id,
+        Invitation.max_uses == uses,
+        Invitation.revoked_at.is_(None),
+        Invitation.created_at > now - ONE_TAP,
+    )
+    found = db.session.scalars(like)
+    return next((one for one in found if one.expires_at - one.created_at == timedelta(days=days)), None)
 
 
 def invitation_token(invitation: Invitation, secret: str) -> str:

@@ -33,21 +33,19 @@ class Running:
     due_on: date | None
 
 
-# Built once, as a lesson's pages ask it each time; plain columns, because a page only reads them.
+# Built once, as most pages ask one of them each time; plain columns, because a page only reads them.
 _progress = Progress.__table__
-IN_LESSON = select(_progress).where(
-    _progress.c.rep_id == bindparam("rep_id"), _progress.c.lesson_id == bindparam("lesson_id")
-)
+OF_REP = select(_progress).where(_progress.c.rep_id == bindparam("rep_id"))
+IN_LESSON = OF_REP.where(_progress.c.lesson_id == bindparam("lesson_id"))
 
 
 def progress_of(rep_id: int) -> dict[int, Progress]:
-    """All of a rep's progress, by lesson id."""
-    own = select(Progress).where(Progress.rep_id == rep_id).execution_options(populate_existing=True)
-    return {row.lesson_id: row for row in db.session.scalars(own)}
+    """All of a rep's progress by lesson id, to read: rows with the columns of `Progress`."""
+    return {row.lesson_id: cast("Progress", row) for row in db.session.execute(OF_REP, {"rep_id": rep_id})}
 
 
 def lesson_progress(rep_id: int, lesson_id: int) -> Progress | None:
-    """A rep's progress in one lesson, to read: a row with the columns of `Progress`."""
+    """A rep's progress in one lesson, to read."""
     return cast("Progress | None", db.session.execute(IN_LESSON, {"rep_id": rep_id, "lesson_id": lesson_id}).first())
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import delete, func, select
+from support.site import Site
 
 from rapport import config
 from rapport.catalogue import shelf
@@ -17,6 +18,7 @@ from rapport.demo.people import CAST, EVERYBODY
 from rapport.learning.entry import Entry
 from rapport.people.team import Membership
 from rapport.people.user import User
+from rapport.progress.follow_ups import follow_ups_of
 from rapport.progress.of_rep import next_lesson, progress_of, running_exercises, standing
 from rapport.progress.progress import Progress
 from rapport.progress.record import record
@@ -25,15 +27,22 @@ NOW = datetime(2026, 11, 21, 16, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def moved_in(app: Flask) -> Flask:
-    """An empty site with the shipped lessons, filled with the demo company."""
+def moved_in(app: Flask, site: Site) -> Flask:
+    """An empty site with the shipped lessons, filled with the demo company: once, then put back for each test."""
+    if site.database.keeps("demo"):
+        site.restore("demo")
+        return app
+    _move_in()
+    db.session.commit()
+    site.database.keep("demo")
+    return app
+
+
+def _move_in() -> None:
     for table in (Membership, User):
         db.session.execute(delete(table))
     publish(read_library(Path(config.ROOT)).modules, NOW)
-    db.session.commit()
     company.fill(NOW)
-    db.session.commit()
-    return app
 
 
 def rosa() -> User:
@@ -68,6 +77,11 @@ def test_rosa_is_in_the_middle_of_her_calls(moved_in: Flask) -> None:
     assert following.module_key == "thirty-day-stance"
 
 
+def test_rosa_has_a_promise_to_keep_today(moved_in: Flask) -> None:
+    due = [item for item in follow_ups_of(rosa()) if item.state == "open" and item.due_on == NOW.date()]
+    assert [item.text for item in due] == ["Ring about the new delivery day"]
+
+
 def test_people_stand_at_different_points(moved_in: Flask) -> None:
     lessons = shelf.shelf().by_id
     states = {standing(lessons[row.lesson_id], row).state for row in db.session.scalars(select(Progress))}
@@ -85,10 +99,7 @@ def test_no_fact_of_the_demo_is_refused(app: Flask, monkeypatch: pytest.MonkeyPa
         return results
 
     monkeypatch.setattr(company, "record", noting)
-    publish(read_library(Path(config.ROOT)).modules, NOW)
-    db.session.execute(delete(Membership))
-    db.session.execute(delete(User))
-    company.fill(NOW)
+    _move_in()
     assert len(seen) > 500
     assert set(seen) == {"stored"}
 

@@ -34,6 +34,7 @@ def broken(original: Exception, lost: bool = False) -> DBAPIError:
         (broken(sqlite3.OperationalError("database or disk is full")), "60"),
         (broken(sqlite3.OperationalError("disk I/O error")), "60"),
         (broken(sqlite3.OperationalError("attempt to write a readonly database")), "60"),
+        (broken(sqlite3.OperationalError("unable to open database file")), "3"),
         (broken(psycopg.errors.DiskFull("no space left")), "60"),
         (broken(psycopg.errors.AdminShutdown("terminating connection")), "3"),
         (broken(psycopg.errors.DeadlockDetected("deadlock")), "3"),

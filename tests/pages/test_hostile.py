@@ -2,6 +2,7 @@
 
 import json
 import re
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from rapport.database import db
 from rapport.people.team import Team
 from rapport.people.user import User
 
-EVIL = """"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}</textarea></title>"""
+EVIL = '"\'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}</title>'
 FIELDS = [
     "fact_id",
     "fingerprint",
@@ -257,3 +258,34 @@ def test_a_name_makes_no_header_of_a_letter(client: FlaskClient, place: Place) -
     letters = db.session.execute(select(db.metadata.tables["outgoing_mail"])).mappings().all()
     assert [letter["to"] for letter in letters] == ["sam@else.example"]
     assert not any("\n" in letter["subject"] or "Bcc" in letter["text"] for letter in letters)
+
+
+def test_a_batch_arrives_whole_before_the_database_is_asked(place: Place, statements: Any) -> None:
+    """A phone that stalls while it sends must not hold the only turn to write."""
+    asked: list[int] = []
+
+    class Stalling(BytesIO):
+        def readinto(self, buffer: Any) -> int:
+            asked.append(len(seen))
+            return super().readinto(buffer)
+
+    body = b'{"facts": []}'
+    with statements() as seen:
+        answer = place.people["rosa"].post(
+            "/sync", input_stream=Stalling(body), content_length=len(body), content_type="application/json"
+        )
+    assert answer.status_code == 200
+    assert asked
+    assert not any(asked)
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/sync"])
+def test_what_is_too_much_is_let_arrive_so_that_the_answer_is_seen(place: Place, path: str) -> None:
+    """A browser that is cut off while it sends shows its own error, not ours."""
+    body = BytesIO(b"x" * (5 * 1024 * 1024))
+    answer = place.people["rosa"].post(
+        path, input_stream=body, content_length=5 * 1024 * 1024, content_type="application/x-www-form-urlencoded"
+    )
+    assert answer.status_code == 413
+    assert "That is too much at once" in answer.text
+    assert body.read() == b""

@@ -22,7 +22,7 @@ STEPS = (Step("read"), Step("quiz"), Step("exercise", "calls"), Step("reflection
 
 def lesson(number: int = 1, steps: tuple[Step, ...] = STEPS, *exercises: dict[str, Any]) -> ShelfLesson:
     held = exercises or ((CALLS,) if Step("exercise", "calls") in steps else ())
-    return ShelfLesson(number, f"l{number}", "m", f"L{number}", "", 2, "f", steps, held, 2, 80)
+    return ShelfLesson(number, f"l{number}", "m", f"L{number}", "", 2, "f", steps, held, 80)
 
 
 def shelf(*lessons: ShelfLesson) -> Shelf:

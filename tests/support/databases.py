@@ -16,15 +16,18 @@ from rapport.database import db
 
 POSTGRES_URL = "TEST_POSTGRES_URL"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+START = "start"
 
 
 class Database(Protocol):
     url: str
 
-    def keep(self) -> None:
+    def keep(self, name: str = START) -> None:
         """Remember the present content as what `restore` brings back."""
 
-    def restore(self) -> None: ...
+    def keeps(self, name: str) -> bool: ...
+
+    def restore(self, name: str = START) -> None: ...
 
     def close(self) -> None: ...
 
@@ -35,46 +38,57 @@ class SqliteFile:
     def __init__(self, folder: Path) -> None:
         self.path = folder / f"{WORKER}.db"
         self.url = f"sqlite:///{self.path}"
-        self.kept = sqlite3.connect(":memory:", check_same_thread=False)
+        self.kept: dict[str, sqlite3.Connection] = {}
 
-    def keep(self) -> None:
+    def keep(self, name: str = START) -> None:
+        if name not in self.kept:
+            self.kept[name] = sqlite3.connect(":memory:", check_same_thread=False)
         with closing(sqlite3.connect(self.path)) as live:
-            live.backup(self.kept)
+            live.backup(self.kept[name])
 
-    def restore(self) -> None:
+    def keeps(self, name: str) -> bool:
+        return name in self.kept
+
+    def restore(self, name: str = START) -> None:
         with closing(sqlite3.connect(self.path, timeout=10)) as live:
             live.execute("PRAGMA synchronous=OFF")
-            self.kept.backup(live)
+            self.kept[name].backup(live)
 
     def close(self) -> None:
-        self.kept.close()
+        for kept in self.kept.values():
+            kept.close()
 
 
 class PostgresDatabase:
-    """A database of its own in the cluster; the rows are kept in a second schema beside the first."""
+    """A database of its own in the cluster; the rows are kept in other schemas beside the first."""
 
     def __init__(self, name: str) -> None:
         self.url = os.environ[POSTGRES_URL].format(database=name)
         _psql(os.environ[POSTGRES_URL].format(database="postgres"), f'CREATE DATABASE "{name}"')
+        self.kept: set[str] = set()
 
-    def keep(self) -> None:
+    def keep(self, name: str = START) -> None:
+        self.kept.add(name)
         with db.engine.begin() as connection:
-            connection.execute(text("CREATE SCHEMA kept"))
+            connection.execute(text(f'CREATE SCHEMA "{name}"'))
             for table in self._tables():
-                connection.execute(text(f'CREATE TABLE kept."{table.name}" AS TABLE public."{table.name}"'))
+                connection.execute(text(f'CREATE TABLE "{name}"."{table.name}" AS TABLE public."{table.name}"'))
 
-    def restore(self) -> None:
+    def keeps(self, name: str) -> bool:
+        return name in self.kept
+
+    def restore(self, name: str = START) -> None:
         with db.engine.begin() as connection:
-            connection.exec_driver_sql(";".join(self._statements()))
+            connection.exec_driver_sql(";".join(self._statements(name)))
 
     def close(self) -> None:
         pass
 
-    def _statements(self) -> Iterator[str]:
+    def _statements(self, name: str) -> Iterator[str]:
         yield "SET LOCAL session_replication_role = replica"
         for table in self._tables():
             yield f'DELETE FROM public."{table.name}"'
-            yield f'INSERT INTO public."{table.name}" SELECT * FROM kept."{table.name}"'
+            yield f'INSERT INTO public."{table.name}" SELECT * FROM "{name}"."{table.name}"'
             counter = table.autoincrement_column
             if counter is not None:
                 largest = f'SELECT COALESCE(MAX("{counter.name}"), 0) + 1 FROM public."{table.name}"'

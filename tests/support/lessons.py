@@ -20,6 +20,7 @@ TEXTS = {
     "sources": [],
     "html": "<p>Made.</p>",
 }
+NO_STEPS: dict[str, Any] = {"exercises": [], "reflection": {}, "plan": {}, "quiz": {}}
 NO_ANSWER = {"accepted": [], "answer": "", "low": "", "high": "", "choices": [], "items": [], "pairs": []}
 WORDS = {"html": "Which?", "body_html": "", "explanation_html": "<p>Because.</p>", "fingerprint": "f" * 12}
 REFLECTION = {"key": "thought", "title": "What now?", "html": "", "optional": False}
@@ -41,6 +42,7 @@ def question(key: str, **content: Any) -> dict[str, Any]:
 
 
 def quiz(*questions: dict[str, Any], **settings: Any) -> dict[str, Any]:
+    """A quiz of these questions, or of two."""
     asked = list(questions) or [question("q1"), question("q2")]
     return {
         "title": "Quiz",
@@ -83,17 +85,10 @@ def exercise(key: str, **settings: Any) -> dict[str, Any]:
     return {"key": key, "title": key.capitalize(), "html": "", **rules, "fields": fields, **settings}
 
 
-def make_lesson(key: str, **steps: Any) -> Lesson:
-    """A published lesson in the module "made": only to be read, unless `steps` hold more."""
-    module = db.session.scalars(select(Module).where(Module.key == "made")).first()
-    if module is None:
-        module = Module(key="made", title="Made", summary="", position=99, html="", fingerprint="made")
-        db.session.add(module)
-        db.session.flush()
-    empty = {"exercises": [], "reflection": {}, "plan": {}, "quiz": {}}
-    lesson = Lesson(
-        module_id=module.id, key=key, position=len(shelf().lessons) + 1, fingerprint="", **TEXTS, **(empty | steps)
-    )
+def make_lesson(key: str, module: str = "made", **content: Any) -> Lesson:
+    """A published lesson: only to be read, unless `content` holds steps."""
+    place = {"module_id": _module(module).id, "position": len(shelf().lessons) + 1}
+    lesson = Lesson(key=key, fingerprint="", **place, **(TEXTS | NO_STEPS | content))
     db.session.add(lesson)
     db.session.flush()
     return _edition(lesson)
@@ -105,6 +100,15 @@ def change_lesson(lesson: Lesson, **steps: Any) -> Lesson:
     for name, value in steps.items():
         setattr(lesson, name, value)
     return _edition(lesson)
+
+
+def _module(key: str) -> Module:
+    module = db.session.scalars(select(Module).where(Module.key == key)).first()
+    if module is None:
+        module = Module(key=key, title=key.capitalize(), summary="", position=99, html="", fingerprint=key)
+        db.session.add(module)
+        db.session.flush()
+    return module
 
 
 def _edition(lesson: Lesson) -> Lesson:

@@ -1,34 +1,16 @@
 """Quizzes for tests: one question of every kind, put into the catalogue without files."""
 
-from datetime import UTC, datetime
 from typing import Any
 
-from rapport.catalogue.lesson import Edition, Lesson
-from rapport.catalogue.module import Module
-from rapport.catalogue.publication import Publication
-from rapport.database import db
+from support.lessons import NO_ANSWER, REFLECTION, make_lesson, quiz
 
-PUBLISHED = datetime(2026, 2, 2, 8, 0, tzinfo=UTC)
+from rapport.catalogue.lesson import Lesson
 
 
 def question(kind: str, **more: Any) -> dict[str, Any]:
     """A question that is right when its first choices, its accepted word or its given order are answered."""
-    blank: dict[str, Any] = {
-        "key": f"ask-{kind}",
-        "kind": kind,
-        "html": f"Question {kind}",
-        "body_html": "",
-        "explanation_html": f"<p>Because of {kind}.</p>",
-        "choices": [],
-        "accepted": [],
-        "answer": "",
-        "low": "",
-        "high": "",
-        "items": [],
-        "pairs": [],
-        "fingerprint": f"print-{kind}",
-    }
-    return blank | more
+    words = {"html": f"Question {kind}", "body_html": "", "explanation_html": f"<p>Because of {kind}.</p>"}
+    return {"key": f"ask-{kind}", "kind": kind, **words, **NO_ANSWER, "fingerprint": f"print-{kind}"} | more
 
 
 def choice(key: str, right: bool = False, feedback: str = "") -> dict[str, Any]:
@@ -124,55 +106,6 @@ WRONG: dict[str, dict[str, Any]] = {
 
 
 def add_quiz(key: str, questions: list[dict[str, Any]], **settings: Any) -> Lesson:
-    """A lesson with this quiz, in the module `quizzes`, at `/lessons/quizzes/<key>`."""
-    module = db.session.query(Module).filter_by(key="quizzes").first()
-    if module is None:
-        module = Module(key="quizzes", title="Quizzes", summary="", position=90, html="", fingerprint="m" * 64)
-        db.session.add(module)
-        db.session.flush()
-    quiz = {
-        "title": f"Quiz of {key}",
-        "intro_html": "",
-        "pass": 60,
-        "shuffle": True,
-        "exam": False,
-        "review": True,
-        "questions": questions,
-    } | settings
-    lesson = Lesson(
-        key=key,
-        module_id=module.id,
-        position=1,
-        title=f"Lesson {key}",
-        summary="",
-        objective="",
-        minutes=1,
-        sources=[],
-        html="<p>Read.</p>",
-    )
-    lesson.exercises, lesson.reflection, lesson.plan = (
-        [],
-        {"key": "think", "title": "Think", "html": "", "optional": False},
-        {},
-    )
-    lesson.fingerprint = key.replace("-", "").ljust(64, "0")[:64]
-    edit_quiz(lesson, quiz, lesson.fingerprint)
-    return lesson
-
-
-def edit_quiz(lesson: Lesson, quiz: dict[str, Any], fingerprint: str) -> None:
-    """Publish another edition of the lesson's quiz."""
-    lesson.quiz, lesson.fingerprint = quiz, fingerprint
-    db.session.add(lesson)
-    db.session.flush()
-    edition = Edition(
-        fingerprint=fingerprint, lesson_id=lesson.id, lesson_text="", quiz_text="", published_at=PUBLISHED
-    )
-    edition.exercises, edition.reflection, edition.plan, edition.quiz = (
-        lesson.exercises,
-        lesson.reflection,
-        lesson.plan,
-        quiz,
-    )
-    db.session.add_all([edition, Publication(at=PUBLISHED, changes={})])
-    db.session.commit()
+    """A lesson with this quiz and a reflection after it, at `/lessons/quizzes/<key>`."""
+    asked = quiz(title=f"Quiz of {key}", **{"pass": 60, "shuffle": True, **settings, "questions": questions})
+    return make_lesson(key, module="quizzes", title=f"Lesson {key}", quiz=asked, reflection=REFLECTION)

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from support.databases import Database
+from support.databases import START, Database
 
 from app import create_app
 from rapport import schema
@@ -47,12 +47,12 @@ class Site:
     database: Database
     settings: dict[str, Any] = field(default_factory=dict)
 
-    def restore(self) -> None:
+    def restore(self, name: str = START) -> None:
         """Everything as it was: rows, settings, what is remembered in memory."""
         self.app.config.clear()
         self.app.config.update(self.settings)
         with self.app.app_context():
-            self.database.restore()
+            self.database.restore(name)
         shelf.forget()
 
     def close(self) -> None:

@@ -49,6 +49,7 @@ def add_leave() -> ResponseReturnValue:
     if not form.validate():
         return _page(away=form)
     first, last = form.first_day.data, form.last_day.data
+    db.session.get_one(User, current_user.id, with_for_update=True)  # one tap at a time
     if not any(one.first_day <= first and last <= one.last_day for one in leave_of(current_user.id)):
         db.session.add(Leave(user_id=current_user.id, first_day=first, last_day=last))
     db.session.commit()

@@ -12,7 +12,7 @@ from rapport.pages.admin.blueprint import bp, note
 from rapport.pages.admin.invitation_list import line
 from rapport.pages.admin.invite_form import InviteForm
 from rapport.pages.admin.people import people_page
-from rapport.people.invitation import Invitation, came_by, invite, lock, uses_of
+from rapport.people.invitation import Invitation, came_by, invite, just_made, lock, uses_of
 from rapport.people.team import Team
 
 
@@ -21,8 +21,12 @@ def make_invitation() -> ResponseReturnValue:
     form = InviteForm(request.form).with_teams()
     if not form.validate():
         return people_page(form, form.sentences, 422)
-    one = invite(form.role.data, form.team_id, form.days.data or 1, form.uses.data or 1, current_user.id, clock.now())
-    note("made an invitation", f"invitation {one.id}: {one.role}, for {one.max_uses}, until {one.expires_at:%Y-%m-%d}")
+    wanted = (form.role.data, form.team_id, form.days.data or 1, form.uses.data or 1, current_user.id, clock.now())
+    one = just_made(*wanted)
+    if one is None:
+        one = invite(*wanted)
+        until = f"{one.expires_at:%Y-%m-%d}"
+        note("made an invitation", f"invitation {one.id}: {one.role}, for {one.max_uses}, until {until}")
     db.session.commit()
     return redirect(url_for("admin.invitation", invitation_id=one.id), 303)
 

@@ -80,7 +80,7 @@ def _row(person: User, teams: str) -> Row:
 
 def _other_person(person_id: int) -> User:
     """Nobody closes their own account by a slip: the site would be left without its admin."""
-    person = db.session.get(User, person_id)
+    person = db.session.get(User, person_id, with_for_update=True)
     if person is None or person.id == current_user.id:
         abort(404)
     return person

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from rapport import clock
 from rapport.learning.entry import versions_of
-from rapport.learning.fact import standing
+from rapport.learning.fact import what_stands
 from rapport.pages.rep.blueprint import rep, this_rep, this_shelf
 from rapport.pages.rep.entry_form import sound_id
 from rapport.pages.rep.saving import save_latest
@@ -79,7 +79,7 @@ def _today() -> date:
 def _page(refused: Refused | None = None) -> str:
     person = this_rep()
     desk = Desk(person, versions_of(person.id), _today(), leave_days(person))
-    today, found = desk.today, follow_ups_of(person, standing(desk.versions), desk.away)
+    today, found = desk.today, follow_ups_of(person, what_stands(desk.versions), desk.away)
     return render_template(
         "rep/field.html",
         works=works_of(desk, this_shelf(), progress_of(person.id)),

@@ -23,7 +23,7 @@ from rapport.pages.rep.blueprint import (
     this_rep,
 )
 from rapport.pages.rep.entry_form import sound_id
-from rapport.pages.rep.saving import save, save_latest
+from rapport.pages.rep.saving import save, save_latest, was_saved
 from rapport.pages.rep.words import iso_day
 from rapport.progress.activity import leave_days
 from rapport.progress.of_rep import lesson_progress
@@ -79,6 +79,8 @@ def withdraw_plan(module: str, lesson: str) -> ResponseReturnValue:
         (item for item in plans_of(this_rep().id, found.id) if item.root_id == request.form.get("root")), None
     )
     if standing is None:
+        if was_saved("plan", request.form.get("fact_id", "")):
+            return redirect(f"{lesson_url(found)}/plan?withdrawn=yes", 303)
         abort(404)
     save("plan", sound_id(request.form.get("fact_id", "")), found.key, root=standing.root_id, withdrawn=True)
     return redirect(f"{lesson_url(found)}/plan?withdrawn=yes", 303)

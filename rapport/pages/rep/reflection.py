@@ -22,7 +22,7 @@ from rapport.pages.rep.blueprint import (
     this_rep,
 )
 from rapport.pages.rep.entry_form import sound_id
-from rapport.pages.rep.saving import save, save_latest
+from rapport.pages.rep.saving import save, save_latest, was_saved
 from rapport.progress.of_rep import lesson_progress
 
 SAVED_BEFORE = "This form was saved once before. Save again to keep what stands here now as another one."
@@ -76,6 +76,8 @@ def share_reflection(module: str, lesson: str, reflection_id: UUID) -> ResponseR
 def withdraw_reflection(module: str, lesson: str, reflection_id: UUID) -> ResponseReturnValue:
     """Take a reflection away; nobody else sees it then."""
     found = _asked_in(module, lesson)
+    if was_saved("reflection", request.form.get("fact_id", "")):
+        return _back(found, "withdrawn", "")
     own = _own(found, str(reflection_id))
     save("reflection", sound_id(request.form.get("fact_id", "")), found.key, root=own.root_id, withdrawn=True)
     return _back(found, "withdrawn", "")

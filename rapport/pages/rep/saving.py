@@ -9,6 +9,7 @@ from rapport import clock
 from rapport.database import db
 from rapport.learning.known import TABLES
 from rapport.pages.rep.blueprint import new_fact_id, this_rep, this_shelf
+from rapport.pages.rep.entry_form import sound_id
 from rapport.progress.record import Result, record
 
 SAID = ("values", "withdrawn", "text", "shared", "when", "then", "ask_on", "result", "note", "until")
@@ -34,6 +35,12 @@ def save_latest(kind: str, fact_id: str, lesson_key: str, **content: Any) -> Res
         line = {"root": content["root"] or fact_id} if "root" in content else {}
         return save(kind, new_fact_id(), lesson_key, **{**content, **line})
     return result
+
+
+def was_saved(kind: str, fact_id: str) -> bool:
+    """Whether this very form has done its work before: the second tap of a double one finds nothing left to do."""
+    row = db.session.get(TABLES[kind], sound_id(fact_id))
+    return row is not None and row.rep_id == this_rep().id
 
 
 def _is_there(kind: str, lesson_key: str, exercise: str) -> bool:

@@ -8,7 +8,7 @@ from flask import render_template, request
 from rapport import clock
 from rapport.catalogue.shelf import Shelf, ShelfLesson
 from rapport.learning.entry import versions_of
-from rapport.learning.fact import standing
+from rapport.learning.fact import what_stands
 from rapport.pages.rep.blueprint import lesson_url, next_step_url, rep, this_rep, this_shelf
 from rapport.pages.rep.field import NOTICES
 from rapport.pages.rep.work import Desk, works_of
@@ -42,7 +42,7 @@ def today() -> str:
         )
     shelf, progress = this_shelf(), progress_of(person.id)
     desk = Desk(person, versions_of(person.id), now.date(), leave_days(person))
-    follow_ups = follow_ups_of(person, standing(desk.versions), desk.away)
+    follow_ups = follow_ups_of(person, what_stands(desk.versions), desk.away)
     due = [item for item in follow_ups if item.is_asked(desk.today)]
     return render_template(
         "rep/today.html",

@@ -7,7 +7,7 @@ from datetime import date
 
 from rapport.catalogue.shelf import Shelf
 from rapport.learning.entry import Entry
-from rapport.learning.fact import standing
+from rapport.learning.fact import what_stands
 from rapport.pages.rep.blueprint import lesson_url
 from rapport.pages.rep.tally import Tally
 from rapport.people.user import User
@@ -47,7 +47,7 @@ def _days_by_exercise(versions: list[Entry]) -> dict[str, set[date]]:
     """The days on which an entry was logged that still stands."""
     days: dict[str, set[date]] = defaultdict(set)
     roots = {entry.id: entry for entry in versions if entry.id == entry.root_id}
-    for entry in standing(versions):
+    for entry in what_stands(versions):
         days[entry.exercise_key].add(roots[entry.root_id].day)
     return days
 

@@ -10,7 +10,8 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from support.quizzes import EVERY_KIND, MANY, NUMBER, ONE, PUBLISHED, RIGHT, TYPED, WRONG, add_quiz, edit_quiz
+from support.lessons import PUBLISHED, change_lesson
+from support.quizzes import EVERY_KIND, MANY, NUMBER, ONE, RIGHT, TYPED, WRONG, add_quiz
 
 from rapport.database import db
 from rapport.learning.attempt import Answer, Attempt
@@ -292,7 +293,7 @@ def test_the_result_stays_as_it_was_when_the_quiz_changes(rosa: FlaskClient) -> 
     lesson = add_quiz("single", [NUMBER])
     quiz = Quiz(rosa, "single").answer(WRONG["number"]).next().answer(WRONG["number"])
     new = NUMBER | {"html": "How many is a pattern?", "fingerprint": "other"}
-    edit_quiz(lesson, lesson.quiz | {"questions": [new]}, "e" * 64)
+    change_lesson(lesson, quiz=lesson.quiz | {"questions": [new]})
     said = words(quiz.result().text)
     assert NUMBER["html"] in said
     assert "The lesson has been edited since" in said
@@ -335,7 +336,7 @@ def test_what_is_not_there_is_said_kindly(app: Flask, rosa: FlaskClient) -> None
     gone = add_quiz("gone", [NUMBER])
     gone.retired_at = PUBLISHED
     plain = add_quiz("plain", [])
-    edit_quiz(plain, {}, "f" * 64)
+    change_lesson(plain, quiz={})
     for key in ("gone", "plain", "never-was", "%00"):
         page = rosa.get(f"/lessons/quizzes/{key}/quiz")
         assert page.status_code == 404

@@ -15,7 +15,7 @@ from support.lessons import PLAN, REFLECTION, change_lesson, exercise, form_fiel
 from rapport.catalogue.lesson import Lesson
 from rapport.database import db
 from rapport.learning.entry import entries_of, entry_line
-from rapport.learning.plan import outcomes_of, plans_of
+from rapport.learning.plan import Outcome, outcomes_of, plans_of
 from rapport.learning.reflection import reflections_of
 from rapport.pages.rep import saving
 from rapport.people.user import User
@@ -164,7 +164,7 @@ def test_a_used_form_answers_for_a_promise_once_more(rosa: FlaskClient, cast: di
         assert rosa.post("/field/outcomes", data={**form, "result": result, "note": note}).status_code == 303
     outcome = outcomes_of(cast["rosa"].id)["plan", plan, ""]
     assert (outcome.result, outcome.note) == ("not done", "Nobody there.")
-    assert db.session.query(type(outcome)).count() == 2
+    assert db.session.query(Outcome).count() == 2
 
 
 @pytest.mark.parametrize("path", typed())
