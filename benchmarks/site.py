@@ -15,7 +15,9 @@ MODULE = "why-customers-leave"
 
 def settings(folder: Path, **others: str) -> dict[str, str]:
     """The environment of a site that keeps its data in `folder`."""
-    return {"FLASK_APP": "app.py", "DATA_DIR": str(folder), "DATABASE_URL": "", "SECRET_KEY": "benchmark", **others}
+    as_usual = {"PYTHONDONTWRITEBYTECODE": ""}  # where it is forbidden, each start compiles everything anew
+    own = {"FLASK_APP": "app.py", "DATA_DIR": str(folder), "DATABASE_URL": "", "SECRET_KEY": "benchmark"}
+    return {**as_usual, **own, **others}
 
 
 def flask(environment: dict[str, str], *arguments: str) -> None:

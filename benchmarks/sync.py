@@ -22,24 +22,61 @@ from uuid import uuid4
 from app import create_app
 from benchmarks.table import Row, show, spread
 from rapport.catalogue.publish import publish
-from rapport.content.source import (
-    Choice,
-    ExerciseSource,
-    Field,
-    LessonSource,
-    ModuleSource,
-    PlanSource,
-    Question,
-    QuizSource,
-    ReflectionSource,
-)
+from rapport.content.folder import Files
+from rapport.content.library import Library, read_files
+from rapport.content.words import short_hash
 from rapport.database import db
 from rapport.people.sign_in import sign_in_person
 from rapport.people.user import User
 
 LESSONS = 10
+QUESTIONS = 5
+IN_A_LESSON = 10  # facts
 SINGLES = 300
 Fact = dict[str, Any]
+
+MODULE = "---\ntitle: Bench\nsummary: To measure.\norder: 1\n---\n"
+LESSON = """---
+title: {key}
+summary: To measure.
+minutes: 1
+---
+
+Read this.
+
+## Exercise: Calls
+<!-- id: {key}-calls -->
+
+- goal: 10 calls
+- within: 14 days
+
+| Log | Answer |
+| --- | --- |
+| Who | text |
+| Promise | long text |
+| By | date, reminds 3 days before |
+
+## Reflect: What?
+
+## Plan: Next
+
+When …
+
+- I park
+
+Then …
+
+- I call
+"""
+QUESTION = """## Which of {number}?
+<!-- id: {key}-q{number} -->
+
+- [x] Yes
+- [ ] No
+
+> Because.
+
+"""
 
 
 @dataclass
@@ -105,29 +142,32 @@ def _send(client: Any, facts: list[Fact]) -> Sent:
 
 def _history(length: int) -> list[Fact]:
     """One person's learning, lesson by lesson."""
+    yesterday = (datetime.now(UTC) - timedelta(days=1)).isoformat()
     facts: list[Fact] = []
-    while len(facts) < length:
-        lesson, at = f"lesson-{len(facts) // 10 % LESSONS}", (datetime.now(UTC) - timedelta(days=1)).isoformat()
-        common = {"lesson": lesson, "at": at}
-        answers = [{"question": f"{lesson}-q{n}", "response": "yes", "sure": True, "round": 1} for n in range(5)]
-        entry = {
-            "kind": "entry",
-            "exercise": f"{lesson}-calls",
-            "values": {"who": "KL", "promise": "Send the list", "by": "2030-03-20"},
-            **common,
-        }
-        facts += [{"kind": "completion", **common}, {"kind": "attempt", "answers": answers, **common}, *[entry] * 6]
-        facts += [
-            {"kind": "reflection", "text": "I talk too much.", **common},
-            {"kind": "plan", "when": "a", "then": "b", "ask_on": "2030-04-01", **common},
-        ]
+    for number in range(-(-length // IN_A_LESSON)):
+        key = f"lesson-{number % LESSONS}"
+        facts += [{"lesson": key, "at": yesterday, **fact} for fact in _learn(key)]
     return facts[:length]
+
+
+def _learn(key: str) -> list[Fact]:
+    """Everything that one lesson asks for."""
+    right = short_hash("Yes")
+    answers = [{"question": f"{key}-q{n}", "response": right, "sure": True, "round": 1} for n in range(QUESTIONS)]
+    values = {"who": "KL", "promise": "Send the list", "by": "2030-03-20"}
+    return [
+        {"kind": "completion"},
+        {"kind": "attempt", "answers": answers},
+        *[{"kind": "entry", "exercise": f"{key}-calls", "values": values}] * 6,
+        {"kind": "reflection", "text": "I talk too much."},
+        {"kind": "plan", "when": "I park", "then": "I call", "ask_on": "2030-04-01"},
+    ]
 
 
 def _fill(people: int) -> list[str]:
     """Ten lessons and so many people, each signed in: their tokens."""
     now = datetime.now(UTC)
-    _publish(now)
+    publish(_library().modules, now)
     users = [
         User(email=f"rep{n}@bench.example", name=f"Rep {n}", roles="rep", created_at=now, welcomed_at=now)
         for n in range(people)
@@ -139,37 +179,15 @@ def _fill(people: int) -> list[str]:
     return tokens
 
 
-def _publish(now: datetime) -> None:
-    fields = (
-        Field("who", "Who", "text", required=True),
-        Field("promise", "Promise", "long"),
-        Field("by", "By", "date", reminds=(3,)),
-    )
-    choices = (Choice("yes", "Yes", True), Choice("no", "No", False))
-    lessons = []
+def _library() -> Library:
+    """The lessons as a trainer would write them."""
+    texts = {"lessons/bench/module.md": MODULE}
     for number in range(LESSONS):
         key = f"lesson-{number}"
-        questions = tuple(
-            Question(f"{key}-q{n}", "one", "Which?", explanation="Because.", choices=choices) for n in range(5)
-        )
-        quiz = QuizSource("", "Quiz", "", 80, False, False, True, questions, "", key)
-        exercise = ExerciseSource(f"{key}-calls", "Calls", "", 10, "calls", 14, "", False, False, False, fields)
-        steps = {
-            "exercises": (exercise,),
-            "reflection": ReflectionSource("r", "What?", "", False),
-            "plan": PlanSource("p", "Next", "", (), (), 7, False),
-        }
-        about = {
-            "summary": "",
-            "minutes": 2,
-            "objective": "",
-            "sources": (),
-            "body": "Read this.",
-            "footnotes": {},
-            "text": "",
-        }
-        lessons.append(LessonSource("", "bench", key, number, key, quiz=quiz, fingerprint=f"{key}x", **steps, **about))  # type: ignore[arg-type]
-    publish((ModuleSource("", "bench", "Bench", "", 1, "", tuple(lessons), "bench"),), now)
+        questions = "".join(QUESTION.format(key=key, number=n) for n in range(QUESTIONS))
+        texts[f"lessons/bench/{number + 1:02}-{key}.md"] = LESSON.format(key=key)
+        texts[f"quizzes/bench/{key}.md"] = f"---\npass: 80\n---\n\n{questions}"
+    return read_files(Files({path: text.encode() for path, text in texts.items()}))
 
 
 def _client(app: Any, token: str) -> Any:

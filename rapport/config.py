@@ -1,6 +1,7 @@
 """Every setting: name, default, one sentence. Read from the environment, nowhere else."""
 
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,10 +58,29 @@ SETTINGS = [
 ]
 
 
+class SettingRefused(ValueError):
+    """A setting that makes no sense; the message is one sentence for whoever starts the site."""
+
+
+SHAPES = {
+    "TRUSTED_PROXIES": (r"\d{1,2}", "a number of reverse proxies, such as 1"),
+    "DATABASE_URL": (r"(sqlite:///|postgres(ql)?(\+psycopg)?://).+", "an address such as postgresql://user:password@host/name"),
+    "BASE_URL": (r"https?://[^/\s]+.*", "an address such as https://train.example.com"),
+    "SMTP_URL": (r"smtps?://[^/\s]+.*", "an address such as smtp://user:password@mail.example.com:587"),
+}
+
+
+def _refuse_nonsense(values: dict[str, Any]) -> None:
+    for name, (shape, wanted) in SHAPES.items():
+        if values[name] and not re.fullmatch(shape, values[name]):
+            raise SettingRefused(f"{name} should be {wanted}.")
+
+
 def read(environment: dict[str, str] | None = None) -> dict[str, Any]:
     """Flask's configuration from the environment (`os.environ` unless given); makes the data folder where something is kept in it."""
     environment = dict(os.environ) if environment is None else environment
     values: dict[str, Any] = {setting.name: environment.get(setting.name) or setting.default for setting in SETTINGS}
+    _refuse_nonsense(values)
     values["DEMO"] = values["DEMO"].lower() not in {"0", "no", "false", "off"}
     data = Path(values["DATA_DIR"])
     if not values["DATABASE_URL"].startswith("postgres") or not values["SECRET_KEY"]:

@@ -52,3 +52,12 @@ def test_the_address_is_host_and_port_unless_given(tmp_path: Path) -> None:
     here = {"DATA_DIR": str(tmp_path)}
     assert config.read({**here, "PORT": "8080"})["BASE_URL"] == "http://127.0.0.1:8080"
     assert config.read({**here, "BASE_URL": "https://train.example.com/"})["BASE_URL"] == "https://train.example.com"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("TRUSTED_PROXIES", "two"), ("DATABASE_URL", "mysql://host/name"), ("BASE_URL", "nonsense"), ("SMTP_URL", "nonsense")],
+)
+def test_a_setting_that_makes_no_sense_is_refused_in_one_sentence(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(config.SettingRefused, match=f"^{name} should be an? .*\\.$"):
+        config.read({"DATA_DIR": str(tmp_path), name: value})

@@ -12,9 +12,19 @@ from functools import partial
 from typing import Any
 
 from rapport.content import markdown
-from rapport.content.source import ExerciseSource, ModuleSource, PlanSource, Question, QuizSource, ReflectionSource
+from rapport.content.source import (
+    Choice,
+    ExerciseSource,
+    ModuleSource,
+    Pair,
+    PlanSource,
+    Question,
+    QuizSource,
+    ReflectionSource,
+)
 
 Draw = Callable[..., str]
+inline = markdown.render_inline
 
 
 def drawing_for(module: ModuleSource) -> Draw:
@@ -22,23 +32,7 @@ def drawing_for(module: ModuleSource) -> Draw:
     return partial(markdown.render, media=f"/media/{module.key}/", pictures=module.pictures)
 
 
-def exercise(source: ExerciseSource, draw: Draw) -> dict[str, Any]:
-    values = asdict(source)
-    del values["line"]
-    values["html"] = draw(values.pop("body"))
-    return values
-
-
-def reflection(source: ReflectionSource, draw: Draw) -> dict[str, Any]:
-    return {
-        "key": source.key,
-        "title": source.title,
-        "html": draw(source.body),
-        "optional": source.optional,
-    }
-
-
-def plan(source: PlanSource, draw: Draw) -> dict[str, Any]:
+def step(source: ExerciseSource | ReflectionSource | PlanSource, draw: Draw) -> dict[str, Any]:
     values = asdict(source)
     del values["line"]
     values["html"] = draw(values.pop("body"))
@@ -58,35 +52,28 @@ def quiz(source: QuizSource, draw: Draw) -> dict[str, Any]:
 
 
 def _question(source: Question, draw: Draw) -> dict[str, Any]:
-    inline = markdown.render_inline
     return {
         "key": source.key,
         "kind": source.kind,
         "html": inline(source.title),
         "body_html": draw(source.body),
         "explanation_html": draw(source.explanation),
-        "choices": [
-            {
-                "key": choice.key,
-                "html": inline(choice.text),
-                "right": choice.right,
-                "feedback_html": inline(choice.feedback),
-            }
-            for choice in source.choices
-        ],
+        "choices": [_choice(choice) for choice in source.choices],
         "accepted": list(source.accepted),
         "answer": source.answer,
         "low": source.low,
         "high": source.high,
         "items": [{"key": item.key, "html": inline(item.text)} for item in source.items],
-        "pairs": [
-            {
-                "left_key": pair.left_key,
-                "left_html": inline(pair.left),
-                "right_key": pair.right_key,
-                "right_html": inline(pair.right),
-            }
-            for pair in source.pairs
-        ],
+        "pairs": [_pair(pair) for pair in source.pairs],
         "fingerprint": source.fingerprint,
     }
+
+
+def _choice(source: Choice) -> dict[str, Any]:
+    text, feedback = inline(source.text), inline(source.feedback)
+    return {"key": source.key, "html": text, "right": source.right, "feedback_html": feedback}
+
+
+def _pair(source: Pair) -> dict[str, Any]:
+    left, right = inline(source.left), inline(source.right)
+    return {"left_key": source.left_key, "left_html": left, "right_key": source.right_key, "right_html": right}

@@ -93,9 +93,9 @@ def _fill(row: Lesson, source: LessonSource, draw: drawing.Draw) -> None:
     row.title, row.summary, row.objective = source.title, source.summary, source.objective
     row.minutes, row.sources = source.minutes, list(source.sources)
     row.html = draw(source.body, footnotes=source.footnotes)
-    row.exercises = [drawing.exercise(item, draw) for item in source.exercises]
-    row.reflection = drawing.reflection(source.reflection, draw) if source.reflection else {}
-    row.plan = drawing.plan(source.plan, draw) if source.plan else {}
+    row.exercises = [drawing.step(item, draw) for item in source.exercises]
+    row.reflection = drawing.step(source.reflection, draw) if source.reflection else {}
+    row.plan = drawing.step(source.plan, draw) if source.plan else {}
     row.quiz = drawing.quiz(source.quiz, draw) if source.quiz else {}
     row.fingerprint = source.fingerprint
 

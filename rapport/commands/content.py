@@ -11,6 +11,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from rapport import clock
+from rapport.commands.preparing import no_lessons
 from rapport.content.fix import fixed
 from rapport.content.folder import find_files
 from rapport.content.library import Library, read_library
@@ -55,9 +56,7 @@ def publish_command() -> None:
         click.echo(f"{_counted(len(library.errors), 'error')}: nothing was published.")
         raise SystemExit(1)
     if not library.lessons:
-        raise click.ClickException(
-            f"There are no lessons in {current_app.config['CONTENT_DIR']}/lessons, so nothing was changed. Is CONTENT_DIR right?"
-        )
+        raise click.ClickException(no_lessons())
     from rapport.catalogue.publish import publish  # brings Markdown along, which checking does without
 
     changes = publish(library.modules, clock.now())

@@ -39,7 +39,7 @@ def prepare(app: Flask) -> None:
             click.echo(f"The database cannot be used: {str(error.orig).strip()}", err=True)
             sys.exit(1)
         publish_lessons()
-        if app.config["DEMO"] and not anybody():
+        if app.config["DEMO"] and shelf.version() and not anybody():
             move_demo_company_in()
 
 
@@ -63,17 +63,25 @@ def publish_lessons() -> None:
     with saying("Publishing the lessons"):
         library = read_library(Path(current_app.config["CONTENT_DIR"]))
         errors = library.errors
-        if not errors:
+        if library.lessons and not errors:
             publish(library.modules, clock.now())
             db.session.commit()
             mark.parent.mkdir(parents=True, exist_ok=True)
             mark.write_text(state)
+    if not library.lessons:
+        click.echo(no_lessons(), err=True)
     if errors:
         click.echo("\n".join(f"  {problem}" for problem in errors[:5]), err=True)
         click.echo(
             f"The lessons have {len(errors)} errors, so they stay as published before. `flask content check` shows all.",
             err=True,
         )
+
+
+def no_lessons() -> str:
+    """What to say instead of retiring everything, when a folder is missing or misspelt."""
+    folder = current_app.config["CONTENT_DIR"]
+    return f"There are no lessons in {folder}/lessons, so nothing was changed. Is CONTENT_DIR right?"
 
 
 def move_demo_company_in() -> None:

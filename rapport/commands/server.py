@@ -4,6 +4,7 @@ Both come from one loaded application (the web process is forked from it where t
 so they share its memory and the start pays for it once. docs/decisions/0003-processes.md has the figures.
 """
 
+import errno
 import gc
 import multiprocessing
 import os
@@ -13,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -54,7 +56,21 @@ class WebAndWorker(Server):  # type: ignore[misc, valid-type]
 
         self.worker = Worker(_loaded[0])
         self.worker.begin()
-        if _answers(self.bind_addr, self.bind_port):
+        if self._is_open():
+            self._say_so()
+
+    def _is_open(self) -> bool:
+        """Wait until the web process has opened the door; False when it does not, or when somebody stops us."""
+        within = time.monotonic() + OPEN_WITHIN
+        while time.monotonic() < within and not self.main_loop_interrupt.is_set():
+            if _answers(self.bind_addr, self.bind_port):
+                return True
+            time.sleep(0.02)
+        return False
+
+    def _say_so(self) -> None:
+        # Where nobody reads what the terminal says, as in `make run | head`, the site is open all the same.
+        with suppress(OSError):
             self.when_open()
 
     def shutdown(self, *args: Any) -> None:
@@ -85,27 +101,26 @@ def serve(app: Flask, when_open: Callable[[], None]) -> None:
     server.serve(target_loader=partial(_web_process, os.getpid()), wrap_loader=False)
 
 
-def is_taken(host: str, port: int) -> bool:
-    """Whether somebody listens there already."""
+def refusal(host: str, port: int) -> str:
+    """Why the site cannot listen there, in one sentence; empty when it can."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return True
-    return False
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return f"Port {port} is taken by another program: stop that one, or choose another port, such as `make run PORT={port + 1}`."
+            return f"HOST={host} with PORT={port} cannot be used here: {error.strerror or error}."
+    return ""
 
 
 def _answers(host: str, port: int) -> bool:
-    """Wait until the web process has opened the door; False when it does not."""
-    within = time.monotonic() + OPEN_WITHIN
-    while time.monotonic() < within:
-        try:
-            socket.create_connection(("127.0.0.1" if host == "0.0.0.0" else host, port), timeout=1).close()
-            return True
-        except OSError:
-            time.sleep(0.02)
-    return False
+    """Whether somebody opens the door there."""
+    try:
+        socket.create_connection(("127.0.0.1" if host == "0.0.0.0" else host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 def _web_process(parent: int) -> Callable[..., Any]:

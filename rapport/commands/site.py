@@ -16,11 +16,8 @@ def up_command() -> None:
 
 def up(app: Flask) -> None:
     host, port = app.config["HOST"], _port(app.config["PORT"])
-    if server.is_taken(host, port):
-        click.echo(
-            f"Port {port} is taken by another program: stop that one, or choose another port, such as `make run PORT={port + 1}`.",
-            err=True,
-        )
+    if refusal := server.refusal(host, port):
+        click.echo(refusal, err=True)
         sys.exit(1)
     if host in greeting.EVERYWHERE and app.config["BASE_URL"].endswith(f"//{host}:{port}"):
         app.config["BASE_URL"] = greeting.reachable_address(host, port)

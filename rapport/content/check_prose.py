@@ -1,11 +1,11 @@
-"""Checks on what is written: headings, callouts, HTML, footnotes, length. Each returns the pictures shown."""
+"""Checks on what is written, line by line and as a whole. Each returns the pictures shown."""
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 
-from rapport.content.blocks import Line, heading
+from rapport.content.blocks import Line
 from rapport.content.check_footnote import check_footnotes
+from rapport.content.check_heading import check_heading, check_steps
 from rapport.content.check_number import check_grades, check_numbers
 from rapport.content.check_target import check_targets
 from rapport.content.inline import FOOTNOTE, TAG, mask_code
@@ -18,10 +18,6 @@ from rapport.content.words import did_you_mean
 
 CALLOUTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
 CALLOUT = re.compile(r"[ >]{0,20}>\s?\[!([^\]]{0,40})\]")
-BAD_HEADING = re.compile(r"(?: {1,3}#{1,6} .*|#{1,6}[^#\s].*)")
-UNDERLINE = re.compile(r"(?:=+|-{2,})")
-STEP_WORDS = ("exercise", "exercises", "reflect", "reflection", "plan", "plans")
-STEP_HEADING = re.compile(r"([A-Za-z]{3,14})(\s*:)?(.*)")
 WORDS_A_MINUTE = 200
 MOST_WORDS = 350
 MOST_MINUTES = 3
@@ -39,7 +35,7 @@ def check_lesson(draft: LessonDraft, known: set[str], report: Report) -> set[str
     """A lesson, its steps included."""
     _check_length(draft, report)
     check_footnotes(draft.lines, draft.note_lines, report)
-    _check_steps(draft.lines, report)
+    check_steps(draft.lines, report)
     check_grades(draft.lines, report)
     check_numbers(draft.lines, report)
     return _check_lines(draft.lines, draft.source.module_key, known, report)
@@ -73,7 +69,7 @@ def _check_lines(lines: list[Line], module: str, known: set[str], report: Report
         if line.code or not line.text.strip():
             continue
         before = lines[place - 1] if place else Line(0, "")
-        _check_heading(line, before, report)
+        check_heading(line, before, report)
         if line.text.startswith("|") and place not in starts and not before.text.lstrip().startswith("|"):
             report.add("table-dashes", line.number, 1, "a table needs a line | --- | --- | under its first row")
         if "[!" in line.text:
@@ -90,27 +86,6 @@ def _check_lines(lines: list[Line], module: str, known: set[str], report: Report
     return shown
 
 
-def _check_heading(line: Line, before: Line, report: Report) -> None:
-    if line.text.lstrip().startswith("#"):
-        head = heading(line)
-        if head and not head[1] and head[0] != 2:
-            report.add("empty-heading", line.number, 1, "write the heading behind the # signs")
-        elif head is None and BAD_HEADING.fullmatch(line.text):
-            report.add(
-                "heading-blank",
-                line.number,
-                1,
-                "a heading has one blank behind its # signs and none in front; for a plain # write \\#",
-            )
-    elif UNDERLINE.fullmatch(line.text) and not before.code and before.text.strip() and before.text[0] not in "#>|-*+ ":
-        report.add(
-            "underlined-heading",
-            line.number,
-            1,
-            f'write the heading as "## {before.text.strip()[:60]}", or put a blank line above the dashes',
-        )
-
-
 def _check_callout(line: Line, report: Report) -> None:
     match = CALLOUT.match(line.text)
     if match and match[1].upper() not in CALLOUTS:
@@ -123,32 +98,6 @@ def _check_callout(line: Line, report: Report) -> None:
             line.text.index("[!") + 1,
             f'"{match[1]}" is not a callout; use {", ".join(CALLOUTS)}.{hint}',
         )
-
-
-def _check_steps(lines: list[Line], report: Report) -> None:
-    for line in lines:
-        head = heading(line)
-        match = STEP_HEADING.fullmatch(head[1]) if head else None
-        if not head or not match:
-            continue
-        word, colon = match[1].lower(), match[2]
-        exact = word in ("exercise", "reflect", "plan")
-        close = get_close_matches(word, STEP_WORDS, n=1, cutoff=0.8)
-        if colon and close and not (exact and head[0] == 2):
-            name = "Exercise" if close[0].startswith("e") else "Reflect" if close[0].startswith("r") else "Plan"
-            report.add(
-                "step-lookalike",
-                line.number,
-                1,
-                f'this looks like a step but is not read as one; write "## {name}: {match[3].strip()[:60]}"',
-            )
-        elif not colon and head[0] == 2 and word in STEP_WORDS and match[3][:1] in ("", " "):
-            report.add(
-                "step-without-colon",
-                line.number,
-                1,
-                f'this is read as a plain heading; for a step write "## {match[1].capitalize()}: {match[3].strip()[:60]}"',
-            )
 
 
 def _check_length(draft: LessonDraft, report: Report) -> None:

@@ -1,6 +1,7 @@
 """Who may open a page. Pages are closed unless opened on purpose: every blueprint names its guard."""
 
 from collections.abc import Callable
+from functools import wraps
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +19,17 @@ def signed_in() -> ResponseReturnValue | None:
     if current_user.welcomed_at is None and request.method in LOOKING:
         return redirect(url_for("account.welcome"), 303)
     return None
+
+
+def for_the_signed_in(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+    """The same guard for one page, where the rest of its blueprint is open to strangers."""
+
+    @wraps(view)
+    def guarded(**address: object) -> ResponseReturnValue:
+        answer = signed_in()
+        return view(**address) if answer is None else answer
+
+    return guarded
 
 
 def asked_for() -> str:

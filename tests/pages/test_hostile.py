@@ -17,7 +17,7 @@ from rapport.database import db
 from rapport.people.team import Team
 from rapport.people.user import User
 
-EVIL = '"\'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}</title>'
+EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}</title>"
 FIELDS = [
     "fact_id",
     "fingerprint",

@@ -8,9 +8,9 @@ from flask_login import current_user
 
 from rapport import clock
 from rapport.database import db
-from rapport.pages import guard
 from rapport.pages.account import presence
 from rapport.pages.account.blueprint import bp
+from rapport.pages.guard import for_the_signed_in
 from rapport.pages.rep.words import happened
 from rapport.people import audit, sign_in
 from rapport.people.user import User
@@ -40,10 +40,8 @@ def devices_of(person: User) -> list[Device]:
 
 
 @bp.post("/me/devices/<int:device_id>/revocation")
+@for_the_signed_in
 def revoke_device(device_id: int) -> ResponseReturnValue:
-    answer = guard.signed_in()
-    if answer is not None:
-        return answer
     now = clock.now()
     if not sign_in.revoke(current_user.id, device_id, now):
         abort(404)

@@ -8,10 +8,10 @@ from flask_login import current_user
 
 from rapport import clock, jobs, mail
 from rapport.database import db
-from rapport.pages import guard
 from rapport.pages.account.blueprint import bp
 from rapport.pages.account.code_mail import wait_words
 from rapport.pages.account.forms import LeaveForm, PasswordForm, WelcomeForm
+from rapport.pages.guard import for_the_signed_in
 from rapport.pages.rep.words import plain_day
 from rapport.people import password, sign_in, sign_in_try
 from rapport.people.user import Leave, User, leave_of
@@ -22,15 +22,14 @@ If it was not you, ask for a code on the sign-in page, then set a new password u
 
 
 @bp.get("/me/settings")
+@for_the_signed_in
 def settings() -> ResponseReturnValue:
-    return guard.signed_in() or _page()
+    return _page()
 
 
 @bp.post("/me/settings")
+@for_the_signed_in
 def save_settings() -> ResponseReturnValue:
-    answer = guard.signed_in()
-    if answer is not None:
-        return answer
     form = WelcomeForm(request.form)
     if not form.validate():
         return _page(about=form)
@@ -41,10 +40,8 @@ def save_settings() -> ResponseReturnValue:
 
 
 @bp.post("/me/leave")
+@for_the_signed_in
 def add_leave() -> ResponseReturnValue:
-    answer = guard.signed_in()
-    if answer is not None:
-        return answer
     form = LeaveForm(request.form)
     if not form.validate():
         return _page(away=form)
@@ -57,10 +54,8 @@ def add_leave() -> ResponseReturnValue:
 
 
 @bp.post("/me/leave/<int:leave_id>/removal")
+@for_the_signed_in
 def remove_leave(leave_id: int) -> ResponseReturnValue:
-    answer = guard.signed_in()
-    if answer is not None:
-        return answer
     own = next((one for one in leave_of(current_user.id) if one.id == leave_id), None)
     if own is None:
         abort(404)
@@ -70,11 +65,9 @@ def remove_leave(leave_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/me/password")
+@for_the_signed_in
 def set_password() -> ResponseReturnValue:
     """Ends the person's sign-ins elsewhere. Argon2 takes its time, so it runs between two transactions."""
-    answer = guard.signed_in()
-    if answer is not None:
-        return answer
     form = PasswordForm(request.form)
     form.about = (current_user.email, current_user.name)
     if not form.validate():

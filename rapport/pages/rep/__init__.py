@@ -3,8 +3,9 @@
 from flask import Flask
 
 from rapport.pages.rep import entry, exercise, field, lesson, library, me, plan, quiz, reflection, today
-from rapport.pages.rep.blueprint import lesson_url, new_fact_id, rep, seen_edition, step_url
+from rapport.pages.rep.blueprint import lesson_url, rep, step_url
 from rapport.pages.rep.entry_form import in_words
+from rapport.pages.rep.posted import new_fact_id, seen_edition
 from rapport.pages.rep.words import FILTERS
 
 PAGES = (today, library, lesson, quiz, exercise, entry, reflection, plan, field, me)

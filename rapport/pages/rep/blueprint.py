@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import cast
-from uuid import uuid4
 
 from flask import Blueprint, abort, g, redirect, request, url_for
 from flask_login import current_user
@@ -43,21 +42,11 @@ def find_lesson(module: str, key: str, brings_words: bool = False) -> ShelfLesso
     return lesson
 
 
-def seen_edition() -> str:
-    """The fingerprint that a form carries: its lesson as the person saw it, however it has changed since."""
-    return request.form.get("fingerprint", "")
-
-
 def _moved_to(module: str) -> Response:
     """The same address in another module. A form is sent there again as it is, not turned into a visit."""
     there = url_for(request.endpoint or "", **{**(request.view_args or {}), "module": module})
     query = request.query_string.decode()
     return redirect(f"{there}?{query}" if query else there, 301 if request.method in LOOKING else 308)
-
-
-def new_fact_id() -> str:
-    """An id for the fact that a form will make: a double tap sends the same one twice."""
-    return str(uuid4())
 
 
 @dataclass(frozen=True)

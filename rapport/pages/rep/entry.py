@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from rapport import clock
 from rapport.learning.entry import Entry, entry_line
-from rapport.pages.rep.blueprint import rep, seen_edition, this_rep
-from rapport.pages.rep.entry_form import EntryForm, filled_in, from_entry, hint_of, in_words, options_of, sound_id
+from rapport.pages.rep.blueprint import rep, this_rep
+from rapport.pages.rep.entry_form import EntryForm, filled_in, from_entry, hint_of, in_words, options_of
+from rapport.pages.rep.posted import posted, posted_id, seen_edition
 from rapport.pages.rep.saving import save_latest
 from rapport.pages.rep.task import Task, find_task
 
@@ -21,7 +22,7 @@ def entry(module: str, lesson: str, key: str, entry_id: UUID) -> ResponseReturnV
     versions = _own_line(task, entry_id)
     if request.method != "POST":
         return _page(task, versions, from_entry(_last_words(versions)))
-    form = filled_in(task.fields, request.form)
+    form = filled_in(task.fields, posted(), posted_id())
     _record(task, entry_id, form, values=form.values, fingerprint=seen_edition())
     if form.refused:
         return _page(task, _own_line(task, entry_id), form), 422
@@ -33,7 +34,7 @@ def withdraw_entry(module: str, lesson: str, key: str, entry_id: UUID) -> Respon
     """Take an entry out of the count; its words stay in the rep's own history."""
     task = find_task(module, lesson, key)
     form = from_entry(_last_words(_own_line(task, entry_id)))
-    form.fact_id = sound_id(request.form.get("fact_id", ""))
+    form.fact_id = posted_id()
     _record(task, entry_id, form, withdrawn=True)
     if form.refused:
         return _page(task, _own_line(task, entry_id), form), 422

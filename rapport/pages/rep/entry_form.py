@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
 
+from rapport.pages.rep.posted import new_fact_id
 from rapport.pages.rep.words import first_capital, iso_day, long_day
 
 WRITTEN = {"text", "long"}
@@ -18,7 +18,7 @@ class EntryForm:
     """`values` holds what was typed, by field key, so that a refused form loses nothing; `problem`
     is what is wrong with the form as a whole."""
 
-    fact_id: str = field(default_factory=lambda: str(uuid4()))
+    fact_id: str = field(default_factory=new_fact_id)
     values: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     problem: str = ""
@@ -34,33 +34,20 @@ class EntryForm:
         else:
             self.problem = sentence
 
-    def says(self, stored: Iterable[Mapping[str, Any]]) -> bool:
-        """Whether a stored entry says the same; empty fields say nothing."""
-        return _spoken({item["key"]: item["value"] for item in stored}) == _spoken(self.values)
-
 
 def name_of(key: str) -> str:
     """The name of a field in the HTML form, apart from the form's own hidden ones."""
     return f"field.{key}"
 
 
-def filled_in(fields: Iterable[dict[str, Any]], form: Mapping[str, str]) -> EntryForm:
+def filled_in(fields: Iterable[dict[str, Any]], form: Mapping[str, str], fact_id: str) -> EntryForm:
     """What a rep typed, as it came."""
-    typed = {item["key"]: form.get(name_of(item["key"]), "").replace("\x00", "") for item in fields}
-    return EntryForm(fact_id=sound_id(form.get("fact_id", "")), values=typed)
+    return EntryForm(fact_id, {item["key"]: form.get(name_of(item["key"]), "") for item in fields})
 
 
 def from_entry(values: Iterable[Mapping[str, Any]]) -> EntryForm:
     """A form that holds an entry already logged, to correct it."""
     return EntryForm(values={item["key"]: item["value"] for item in values})
-
-
-def sound_id(text: str) -> str:
-    """The id that a form carries, or a fresh one when it was lost on the way."""
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return str(uuid4())
 
 
 def hint_of(item: Mapping[str, Any], first: bool) -> str:
@@ -86,7 +73,3 @@ def in_words(item: Mapping[str, Any], today: date) -> str:
     if day:
         return long_day(day, today)
     return first_capital(item["value"]) if item["kind"] in ("yesno", "choice") else str(item["value"])
-
-
-def _spoken(values: Mapping[str, str]) -> dict[str, str]:
-    return {key: " ".join(value.split()) for key, value in values.items() if value.strip()}

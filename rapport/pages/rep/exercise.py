@@ -5,10 +5,10 @@ from typing import Any
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from rapport.learning.entry import entry_line
-from rapport.pages.rep.blueprint import StepLink, new_fact_id, rep, seen_edition, steps_line, this_rep
+from rapport.pages.rep.blueprint import StepLink, rep, steps_line, this_rep
 from rapport.pages.rep.entry_form import EntryForm, filled_in, hint_of, in_words, options_of
-from rapport.pages.rep.saving import save
+from rapport.pages.rep.posted import new_fact_id, posted, posted_id, seen_edition
+from rapport.pages.rep.saving import is_said, save
 from rapport.pages.rep.task import Standing, Task, find_task, standing_in
 from rapport.pages.rep.words import singular
 
@@ -26,7 +26,7 @@ def exercise(module: str, lesson: str, key: str) -> ResponseReturnValue:
     task = find_task(module, lesson, key)
     if request.method != "POST":
         return _page(task, EntryForm())
-    form = filled_in(task.fields, request.form)
+    form = filled_in(task.fields, posted(), posted_id())
     _log(task, form)
     if form.refused:
         return _page(task, form), 422
@@ -38,17 +38,10 @@ def _log(task: Task, form: EntryForm) -> None:
     result = save("entry", form.fact_id, task.lesson.key, **content)
     if result.status == "refused":
         form.refuse(result.message, result.field)
-    elif result.status == "known" and not _is_stored(form):
+    elif result.status == "known" and not is_said("entry", form.fact_id, {"values": form.values}):
         form.refuse(SAVED_BEFORE.format(one=singular(task.exercise["unit"]) or "entry"))
     if form.problem:
         form.fact_id = new_fact_id()
-
-
-def _is_stored(form: EntryForm) -> bool:
-    """A double tap sends the same words again; a form from the browser's memory may hold others."""
-    return any(
-        entry.id == form.fact_id and form.says(entry.values) for entry in entry_line(this_rep().id, form.fact_id)
-    )
 
 
 def _page(task: Task, form: EntryForm) -> str:

@@ -10,7 +10,7 @@ from rapport import clock
 from rapport.learning.entry import versions_of
 from rapport.learning.fact import what_stands
 from rapport.pages.rep.blueprint import rep, this_rep, this_shelf
-from rapport.pages.rep.entry_form import sound_id
+from rapport.pages.rep.posted import posted, posted_id
 from rapport.pages.rep.saving import save_latest
 from rapport.pages.rep.words import iso_day
 from rapport.pages.rep.work import Desk, works_of
@@ -46,16 +46,14 @@ def field() -> ResponseReturnValue:
 @rep.post("/field/outcomes")
 def record_outcome() -> ResponseReturnValue:
     """What became of a promise or a plan: done, not done, or asked again later."""
-    form = {name: value.replace("\x00", "") for name, value in request.form.items()}
+    form = posted()
     about, subject, key = (form.get(name, "") for name in ("about", "subject", "field"))
     result = form.get("result", "")
     until = _until(form) if result == "later" else None
     if result == "later" and (until is None or until < _today()):
         return _page(Refused((about, subject, key), form.get("note", ""), FROM_TODAY)), 422
     content = {"about": about, "subject": subject, "field": key, "result": result, "note": form.get("note", "")}
-    saved = save_latest(
-        "outcome", sound_id(form.get("fact_id", "")), "", until=until.isoformat() if until else None, **content
-    )
+    saved = save_latest("outcome", posted_id(), "", until=until.isoformat() if until else None, **content)
     if saved.reason.startswith("unknown-") or saved.field in ("about", "result"):
         abort(404)
     if saved.status == "refused":

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from rapport.catalogue.shelf import Shelf, ShelfLesson, lesson_texts
@@ -11,14 +11,13 @@ from rapport.pages.rep.blueprint import (
     StepLink,
     find_lesson,
     lesson_url,
-    new_fact_id,
     next_step_url,
     rep,
     step_links,
     this_rep,
     this_shelf,
 )
-from rapport.pages.rep.entry_form import sound_id
+from rapport.pages.rep.posted import new_fact_id, posted_id, seen_edition
 from rapport.pages.rep.saving import save
 from rapport.progress.of_rep import lesson_progress, steps_standing
 
@@ -36,6 +35,7 @@ def lesson(module: str, lesson: str) -> str:
     found = find_lesson(module, lesson)
     progress = lesson_progress(this_rep().id, found.id)
     states = tuple(state for _, state in steps_standing(found, progress))
+    # A message belongs to this visit alone, so a page that shows one is not kept.
     draw = _draw.__wrapped__ if "_flashes" in session else _draw
     page = draw(this_shelf(), found.key, states, this_rep().has("admin"))
     return stencil.fill(page, this_rep().id, new_fact_id())
@@ -43,7 +43,7 @@ def lesson(module: str, lesson: str) -> str:
 
 @lru_cache(maxsize=512)
 def _draw(shelf: Shelf, key: str, states: tuple[str, ...], _is_admin: bool) -> str:
-    """The page for everybody who has come as far as `states` say, drawn once (see stencil.py)."""
+    """The page for everybody who has come as far as `states` say, drawn once (see stencil.py); an admin's has one tab more."""
     found = shelf.by_key[key]
     home = shelf.module(found.module_key)
     siblings = home.lessons if home else (found,)
@@ -72,9 +72,7 @@ def _draw(shelf: Shelf, key: str, states: tuple[str, ...], _is_admin: bool) -> s
 def complete_reading(module: str, lesson: str) -> ResponseReturnValue:
     """The text has been read to its end: on to the next step, or to the next lesson."""
     found = find_lesson(module, lesson)
-    result = save(
-        "completion", sound_id(request.form.get("fact_id", "")), found.key, fingerprint=request.form.get("fingerprint")
-    )
+    result = save("completion", posted_id(), found.key, fingerprint=seen_edition())
     if result.status == "refused":
         flash(result.message, "error")
         return redirect(lesson_url(found), 303)

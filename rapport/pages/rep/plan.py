@@ -15,14 +15,12 @@ from rapport.learning.plan import Outcome, Plan, outcomes_of, plans_of
 from rapport.pages.rep.blueprint import (
     find_lesson,
     lesson_url,
-    new_fact_id,
     next_step_url,
     rep,
-    seen_edition,
     steps_line,
     this_rep,
 )
-from rapport.pages.rep.entry_form import sound_id
+from rapport.pages.rep.posted import new_fact_id, posted, posted_id, seen_edition
 from rapport.pages.rep.saving import save, save_latest, was_saved
 from rapport.pages.rep.words import iso_day
 from rapport.progress.activity import leave_days
@@ -79,10 +77,10 @@ def withdraw_plan(module: str, lesson: str) -> ResponseReturnValue:
         (item for item in plans_of(this_rep().id, found.id) if item.root_id == request.form.get("root")), None
     )
     if standing is None:
-        if was_saved("plan", request.form.get("fact_id", "")):
+        if was_saved("plan"):
             return redirect(f"{lesson_url(found)}/plan?withdrawn=yes", 303)
         abort(404)
-    save("plan", sound_id(request.form.get("fact_id", "")), found.key, root=standing.root_id, withdrawn=True)
+    save("plan", posted_id(), found.key, root=standing.root_id, withdrawn=True)
     return redirect(f"{lesson_url(found)}/plan?withdrawn=yes", 303)
 
 
@@ -129,9 +127,9 @@ def _fresh(ask_on: date, standing: Standing | None, today: date) -> Draft:
 
 
 def _typed() -> Draft:
-    form = {name: value.replace("\x00", "") for name, value in request.form.items()}
+    form = posted()
     return Draft(
-        fact_id=sound_id(form.get("fact_id", "")),
+        fact_id=posted_id(),
         when=form.get("when") or form.get("when_own", ""),
         then=form.get("then") or form.get("then_own", ""),
         ask_on=form.get("ask_on", ""),

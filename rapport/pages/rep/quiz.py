@@ -18,10 +18,11 @@ from rapport.learning.attempt import Attempt, answers_of, last_attempt
 from rapport.learning.known import edition
 from rapport.pages.rep import quiz_response
 from rapport.pages.rep.blueprint import find_lesson, lesson_url, next_step_url, rep, this_rep, this_shelf
+from rapport.pages.rep.posted import posted_id
 from rapport.pages.rep.quiz_look_back import look_back
 from rapport.pages.rep.quiz_marks import WORDS, Marked, marked, place, right_words
 from rapport.pages.rep.quiz_run import Given, Turn, carried_on
-from rapport.pages.rep.quiz_sitting import Sitting, own_attempt, sit, uuid_or_none
+from rapport.pages.rep.quiz_sitting import Sitting, own_attempt, sit
 from rapport.progress.of_rep import lesson_progress
 from rapport.progress.record import record
 
@@ -44,7 +45,7 @@ def answer_question(module: str, lesson: str) -> ResponseReturnValue:
     sitting = sit(find_lesson(module, lesson), request.form.get("again", ""))
     sitting = replace(
         sitting,
-        id=uuid_or_none(request.form.get("fact_id", "")) or sitting.id,
+        id=posted_id(),
         run=carried_on(sitting.run, request.form.get("state", "")),
     )
     if sitting.quiz["exam"] and (last := last_attempt(this_rep().id, sitting.lesson.id)):

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from flask import abort
 
 from rapport import clock
 from rapport.catalogue.shelf import ShelfLesson, lesson_texts
 from rapport.learning.attempt import Attempt, answers_of, attempt_of
-from rapport.pages.rep.blueprint import lesson_url, new_fact_id, this_rep
+from rapport.pages.rep.blueprint import lesson_url, this_rep
+from rapport.pages.rep.posted import new_fact_id, uuid_or_none
 from rapport.pages.rep.quiz_look_back import still_wrong
 from rapport.pages.rep.quiz_marks import WORDS
 from rapport.pages.rep.quiz_run import Run
@@ -87,10 +87,3 @@ def own_attempt(lesson: ShelfLesson, attempt_id: str) -> Attempt:
     if attempt is None or attempt.lesson_id != lesson.id:
         abort(404)
     return attempt
-
-
-def uuid_or_none(text: str) -> str | None:
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return None

@@ -14,14 +14,12 @@ from rapport.learning.reflection import Reflection, reflections_of
 from rapport.pages.rep.blueprint import (
     find_lesson,
     lesson_url,
-    new_fact_id,
     next_step_url,
     rep,
-    seen_edition,
     steps_line,
     this_rep,
 )
-from rapport.pages.rep.entry_form import sound_id
+from rapport.pages.rep.posted import new_fact_id, posted, posted_id, seen_edition
 from rapport.pages.rep.saving import save, save_latest, was_saved
 from rapport.progress.of_rep import lesson_progress
 
@@ -65,7 +63,7 @@ def share_reflection(module: str, lesson: str, reflection_id: UUID) -> ResponseR
     """Share one reflection with the manager, or take that back."""
     found = _asked_in(module, lesson)
     own = _own(found, str(reflection_id))
-    draft = Draft(sound_id(request.form.get("fact_id", "")), own.text, request.form.get("shared") == "yes", own.root_id)
+    draft = Draft(posted_id(), own.text, request.form.get("shared") == "yes", own.root_id)
     _save(found, draft)
     if draft.error:
         return _page(found, draft), 422
@@ -76,10 +74,10 @@ def share_reflection(module: str, lesson: str, reflection_id: UUID) -> ResponseR
 def withdraw_reflection(module: str, lesson: str, reflection_id: UUID) -> ResponseReturnValue:
     """Take a reflection away; nobody else sees it then."""
     found = _asked_in(module, lesson)
-    if was_saved("reflection", request.form.get("fact_id", "")):
+    if was_saved("reflection"):
         return _back(found, "withdrawn", "")
     own = _own(found, str(reflection_id))
-    save("reflection", sound_id(request.form.get("fact_id", "")), found.key, root=own.root_id, withdrawn=True)
+    save("reflection", posted_id(), found.key, root=own.root_id, withdrawn=True)
     return _back(found, "withdrawn", "")
 
 
@@ -101,9 +99,10 @@ def _own(lesson: ShelfLesson, root: str) -> Reflection:
 
 
 def _typed() -> Draft:
-    form, root = request.form, request.form.get("root", "")
-    text = form.get(f"text-{root}" if root else "text", "").replace("\x00", "")
-    return Draft(sound_id(form.get("fact_id", "")), text, form.get("shared") == "yes", root)
+    form = posted()
+    root = form.get("root", "")
+    text = form.get(f"text-{root}" if root else "text", "")
+    return Draft(posted_id(), text, form.get("shared") == "yes", root)
 
 
 def _save(lesson: ShelfLesson, draft: Draft) -> None:

@@ -11,7 +11,8 @@ from rapport.catalogue.shelf import ShelfLesson, lesson_texts
 from rapport.learning.entry import Entry, versions_of
 from rapport.learning.fact import age
 from rapport.learning.known import edition
-from rapport.pages.rep.blueprint import find_lesson, lesson_url, seen_edition, this_rep, this_shelf
+from rapport.pages.rep.blueprint import find_lesson, lesson_url, this_rep, this_shelf
+from rapport.pages.rep.posted import seen_edition
 from rapport.pages.rep.tally import DAILY, Tally
 from rapport.pages.rep.words import singular
 from rapport.progress.activity import leave_days
