@@ -11,7 +11,7 @@ from support.lessons import PLAN, make_lesson
 
 from rapport.database import db
 from rapport.learning.plan import plans_of
-from rapport.pages.rep import plan as plan_page
+from rapport.pages.rep.plan_form import ask_day
 from rapport.people.user import Leave, User
 
 PAGE = "/lessons/made/planning/plan"
@@ -138,11 +138,8 @@ def test_nobody_gets_in_without_signing_in(rosa: FlaskClient, client: FlaskClien
     assert client.post(PAGE, data=plan()).status_code == 401
 
 
-def test_the_day_of_asking_is_a_working_day(
-    rosa: FlaskClient, app: Any, cast: dict[str, User], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(plan_page, "this_rep", lambda: cast["rosa"])
-    days = [plan_page.ask_day({"ask_after_days": ahead}, FRIDAY.date()) for ahead in (0, 1, 3)]
+def test_the_day_of_asking_is_a_working_day() -> None:
+    days = [ask_day(ahead, FRIDAY.date(), "12345") for ahead in (0, 1, 3)]
     assert days == [FRIDAY.date(), FRIDAY.date() + timedelta(days=3), FRIDAY.date() + timedelta(days=3)]
 
 
