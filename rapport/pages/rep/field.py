@@ -10,6 +10,7 @@ from rapport import clock
 from rapport.learning.entry import versions_of
 from rapport.learning.fact import what_stands
 from rapport.pages.rep.blueprint import rep, this_rep, this_shelf
+from rapport.pages.rep.plan_form import FROM_TODAY
 from rapport.pages.rep.posted import posted, posted_id
 from rapport.pages.rep.saving import save_latest
 from rapport.pages.rep.words import iso_day
@@ -19,7 +20,6 @@ from rapport.progress.follow_ups import FollowUp, follow_ups_of
 from rapport.progress.of_rep import progress_of
 
 RECENT = 5
-FROM_TODAY = "Please pick a day from today on."
 NOTICES = {
     "done": "Done. Well kept.",
     "not done": "Noted. It happens.",
