@@ -6,8 +6,16 @@ from pathlib import Path
 import pytest
 import tinycss2
 
-STYLE = sorted((Path(__file__).parent.parent / "static" / "css").rglob("*.css"))
+ROOT = Path(__file__).parent.parent
+STYLE = sorted((ROOT / "static" / "css").rglob("*.css"))
 EVERYTHING = "\n".join(path.read_text() for path in STYLE)
+PAGES = "\n".join(
+    path.read_text()
+    for top, kind in (("templates", "*.html"), ("static/js", "*.js"), ("rapport", "*.py"))
+    for path in sorted((ROOT / top).rglob(kind))
+)
+# Put together from two words: `callout--` and the name of one, `notice--` and the category of a message.
+MADE = ("callout--", "notice--")
 
 
 @pytest.mark.parametrize("path", STYLE, ids=lambda path: path.stem)
@@ -29,6 +37,12 @@ def test_every_token_that_is_used_is_defined():
     defined = set(re.findall(r"(--[\w-]+)\s*:", EVERYTHING))
     assert used - defined == set()
     assert len(used) > 10
+
+
+def test_every_class_that_is_styled_is_used():
+    rules = re.sub(r"/\*.*?\*/|url\([^)]*\)", "", EVERYTHING, flags=re.DOTALL)
+    styled = {name for name in re.findall(r"\.([a-z][\w-]*)", rules) if not name.startswith(MADE)}
+    assert {name for name in styled if not re.search(rf"(?<![\w-]){name}(?![\w-])", PAGES)} == set()
 
 
 def test_motion_can_be_turned_off():
