@@ -64,7 +64,10 @@ class SettingRefused(ValueError):
 
 SHAPES = {
     "TRUSTED_PROXIES": (r"\d{1,2}", "a number of reverse proxies, such as 1"),
-    "DATABASE_URL": (r"(sqlite:///|postgres(ql)?(\+psycopg)?://).+", "an address such as postgresql://user:password@host/name"),
+    "DATABASE_URL": (
+        r"(sqlite:///|postgres(ql)?(\+psycopg)?://).+",
+        "an address such as postgresql://user:password@host/name",
+    ),
     "BASE_URL": (r"https?://[^/\s]+.*", "an address such as https://train.example.com"),
     "SMTP_URL": (r"smtps?://[^/\s]+.*", "an address such as smtp://user:password@mail.example.com:587"),
 }

@@ -57,7 +57,12 @@ def test_the_address_is_host_and_port_unless_given(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("TRUSTED_PROXIES", "two"), ("DATABASE_URL", "mysql://host/name"), ("BASE_URL", "nonsense"), ("SMTP_URL", "nonsense")],
+    [
+        ("TRUSTED_PROXIES", "two"),
+        ("DATABASE_URL", "mysql://host/name"),
+        ("BASE_URL", "nonsense"),
+        ("SMTP_URL", "nonsense"),
+    ],
 )
 def test_a_setting_that_makes_no_sense_is_refused_in_one_sentence(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(config.SettingRefused, match=f"^{name} should be an? .*\\.$"):
