@@ -4,10 +4,12 @@ from flask import Flask
 
 from rapport.pages import account, admin, rep, sync, system
 from rapport.pages.row_id import RowId
+from rapport.pages.words import FILTERS
 
 
 def register(app: Flask) -> None:
     app.url_map.converters["int"] = RowId
+    app.jinja_env.filters.update(FILTERS)
     system.register(app)
     account.register(app)
     rep.register(app)

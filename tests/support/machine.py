@@ -47,7 +47,10 @@ def main() -> int:
             file=sys.stderr,
         )
         return 1
-    environment = {**os.environ, "TEST_DATABASES": os.environ.get("TEST_DATABASES") or databases()}
+    compiled_once = {
+        "PYTHONDONTWRITEBYTECODE": ""
+    }  # or each of the sites that the tests start compiles everything anew
+    environment = {**os.environ, **compiled_once, "TEST_DATABASES": os.environ.get("TEST_DATABASES") or databases()}
     command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", *sys.argv[1:]]
     return subprocess.call(command, env=environment)
 

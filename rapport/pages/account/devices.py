@@ -11,7 +11,7 @@ from rapport.database import db
 from rapport.pages.account import presence
 from rapport.pages.account.blueprint import bp
 from rapport.pages.guard import for_the_signed_in
-from rapport.pages.rep.words import happened
+from rapport.pages.words import happened
 from rapport.people import audit, sign_in
 from rapport.people.user import User
 

@@ -12,7 +12,7 @@ from rapport.pages.account.blueprint import bp
 from rapport.pages.account.code_mail import wait_words
 from rapport.pages.account.forms import LeaveForm, PasswordForm, WelcomeForm
 from rapport.pages.guard import for_the_signed_in
-from rapport.pages.rep.words import plain_day
+from rapport.pages.words import plain_day
 from rapport.people import password, sign_in, sign_in_try
 from rapport.people.user import Leave, User, leave_of
 

@@ -7,7 +7,7 @@ from flask import current_app, url_for
 from flask_login import current_user
 
 from rapport import clock
-from rapport.pages.rep.words import plain_day
+from rapport.pages.words import plain_day
 from rapport.people.invitation import Invitation, all_invitations, invitation_token
 from rapport.people.team import Team, all_teams
 

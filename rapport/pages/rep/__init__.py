@@ -6,7 +6,6 @@ from rapport.pages.rep import entry, exercise, field, lesson, library, me, plan,
 from rapport.pages.rep.blueprint import lesson_url, rep, step_url
 from rapport.pages.rep.entry_form import in_words
 from rapport.pages.rep.posted import new_fact_id, seen_edition
-from rapport.pages.rep.words import FILTERS
 
 PAGES = (today, library, lesson, quiz, exercise, entry, reflection, plan, field, me)
 
@@ -16,5 +15,5 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         new_fact_id=new_fact_id, seen_edition=seen_edition, lesson_url=lesson_url, step_url=step_url
     )
-    app.jinja_env.filters.update(FILTERS, in_words=in_words)
+    app.jinja_env.filters["in_words"] = in_words
     app.register_blueprint(rep)

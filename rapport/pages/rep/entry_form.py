@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from rapport.pages.rep.posted import new_fact_id
-from rapport.pages.rep.words import first_capital, iso_day, long_day
+from rapport.pages.words import first_capital, iso_day, long_day
 
 WRITTEN = {"text", "long"}
 NICKNAME = "No full names: nicknames or initials only."

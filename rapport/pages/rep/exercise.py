@@ -10,7 +10,7 @@ from rapport.pages.rep.entry_form import EntryForm, filled_in, hint_of, in_words
 from rapport.pages.rep.posted import new_fact_id, posted, posted_id, seen_edition
 from rapport.pages.rep.saving import is_said, save
 from rapport.pages.rep.task import Standing, Task, find_task, standing_in
-from rapport.pages.rep.words import singular
+from rapport.pages.words import singular
 
 SAVED_BEFORE = "This form was saved once before. Save again to keep what stands here now as another {one}."
 NOTICES = {

@@ -13,8 +13,8 @@ from rapport.pages.rep.blueprint import rep, this_rep, this_shelf
 from rapport.pages.rep.plan_form import FROM_TODAY
 from rapport.pages.rep.posted import posted, posted_id
 from rapport.pages.rep.saving import save_latest
-from rapport.pages.rep.words import iso_day
 from rapport.pages.rep.work import Desk, works_of
+from rapport.pages.words import iso_day
 from rapport.progress.activity import leave_days
 from rapport.progress.follow_ups import FollowUp, follow_ups_of
 from rapport.progress.of_rep import progress_of

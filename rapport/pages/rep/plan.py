@@ -22,7 +22,7 @@ from rapport.pages.rep.blueprint import (
 from rapport.pages.rep.plan_form import PlanForm, StandingPlan, ask_day, filled_in, fresh
 from rapport.pages.rep.posted import posted, posted_id, seen_edition
 from rapport.pages.rep.saving import save, save_latest, was_saved
-from rapport.pages.rep.words import iso_day
+from rapport.pages.words import iso_day
 from rapport.progress.activity import leave_days
 from rapport.progress.of_rep import lesson_progress
 from rapport.progress.working_days import back_at_work

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from rapport.learning.plan import Outcome, Plan
 from rapport.pages.rep.posted import new_fact_id
-from rapport.pages.rep.words import iso_day
+from rapport.pages.words import iso_day
 from rapport.progress.working_days import next_working_day
 
 PICK = "Pick one, or write your own."

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rapport.pages.rep.words import counted, first_capital, number, singular
+from rapport.pages.words import counted, first_capital, number, singular
 from rapport.progress.working_days import next_working_day
 
 DAILY = {"working day", "day"}

@@ -14,7 +14,7 @@ from rapport.learning.known import edition
 from rapport.pages.rep.blueprint import find_lesson, lesson_url, this_rep, this_shelf
 from rapport.pages.rep.posted import seen_edition
 from rapport.pages.rep.tally import DAILY, Tally
-from rapport.pages.rep.words import singular
+from rapport.pages.words import singular
 from rapport.progress.activity import leave_days
 from rapport.progress.of_rep import exercise_count, lesson_progress, running_exercises
 from rapport.progress.progress import Progress

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from rapport.pages.rep import words
+from rapport.pages import words
 
 SATURDAY = date(2026, 11, 21)
 

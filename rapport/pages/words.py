@@ -1,4 +1,4 @@
-"""Dates and numbers in a rep's own words. Pure: every rule is given its day."""
+"""Dates and numbers in a person's own words. Pure: every rule is given its day."""
 
 from datetime import date, datetime
 
