@@ -149,12 +149,14 @@ def _notice_the_vanished() -> None:
 def _listening(file: Path) -> socket.socket | None:
     """An open file of this process, if somebody listens on it."""
     try:
+        if not file.is_socket():
+            return None
         copy = socket.socket(fileno=os.dup(int(file.name)))
         if copy.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
             return copy
         copy.close()
-    except OSError:
-        pass
+    except OSError:  # closed meanwhile by another thread
+        return None
     return None
 
 
