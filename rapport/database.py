@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, Executable, MetaData, Result, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, Executable, MetaData, Result, Table, event
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -76,6 +77,11 @@ def stop_looking(_failure: BaseException | None = None) -> None:
     """Give the connection back at the end of the request."""
     if connection := g.pop("looking", None):
         connection.close()
+
+
+def upserting(table: Table, dialect: str) -> Any:
+    """An INSERT that can say what to do about rows that are there already."""
+    return import_module(f"sqlalchemy.dialects.{dialect}").insert(table)
 
 
 _writing: ContextVar[bool | None] = ContextVar("writing", default=None)

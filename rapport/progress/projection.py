@@ -6,11 +6,10 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Integer, Row, Table, bindparam, cast, delete, literal, null, select, union_all
-from sqlalchemy.dialects import postgresql, sqlite
 
 from rapport.catalogue.lesson import Lesson
 from rapport.catalogue.shelf import Shelf, lesson_texts, shelf
-from rapport.database import db
+from rapport.database import db, upserting
 from rapport.learning.attempt import Attempt
 from rapport.learning.completion import Completion
 from rapport.learning.entry import Entry
@@ -136,6 +135,6 @@ def _table() -> Table:
 
 @cache
 def _upsert(dialect: str) -> Any:
-    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(_table())
+    insert = upserting(_table(), dialect)
     values = {column.name: insert.excluded[column.name] for column in _table().c if not column.primary_key}
     return insert.on_conflict_do_update(index_elements=["rep_id", "lesson_id"], set_=values)
