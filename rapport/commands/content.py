@@ -1,8 +1,11 @@
 """`flask content`: check the library, publish it."""
 
+import gc
 import json
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -34,7 +37,8 @@ def check_command(path: Path | None, fix: bool, style: str) -> None:
     """
     root, part = _root_and_part(path)
     mended = _fix(root, part) if fix else []
-    library = read_library(root)
+    with _undisturbed():
+        library = read_library(root)
     problems = [problem for problem in library.problems if _is_in(problem.path, part)]
     if style == "text":
         for name in mended:
@@ -49,7 +53,8 @@ def check_command(path: Path | None, fix: bool, style: str) -> None:
 @content.command("publish")
 def publish_command() -> None:
     """Publish the library: all of it, or nothing when there is an error."""
-    library = read_library(Path(current_app.config["CONTENT_DIR"]))
+    with _undisturbed():
+        library = read_library(Path(current_app.config["CONTENT_DIR"]))
     if library.errors:
         _show(library.errors, "text")
         click.echo(f"{_counted(len(library.errors), 'error')}: nothing was published.")
@@ -69,6 +74,16 @@ def publish_command() -> None:
 def rules_command() -> None:
     """Print every rule of the checker as Markdown, for docs/authoring.md."""
     click.echo(manual())
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without looking for garbage: nearly all that a reading makes is kept, and the command soon ends."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _root_and_part(path: Path | None) -> tuple[Path, str]:
