@@ -21,6 +21,7 @@ from rapport.content.source import (
     Question,
     QuizSource,
     ReflectionSource,
+    Scene,
 )
 
 Draw = Callable[..., str]
@@ -65,8 +66,14 @@ def _question(source: Question, draw: Draw) -> dict[str, Any]:
         "high": source.high,
         "items": [{"key": item.key, "html": inline(item.text)} for item in source.items],
         "pairs": [_pair(pair) for pair in source.pairs],
+        "scenes": [_scene(scene, draw) for scene in source.scenes],
         "fingerprint": source.fingerprint,
     }
+
+
+def _scene(source: Scene, draw: Draw) -> dict[str, Any]:
+    choices = [{**_choice(choice), "to": choice.to} for choice in source.choices]
+    return {"key": source.key, "html": inline(source.title), "body_html": draw(source.body), "choices": choices}
 
 
 def _choice(source: Choice) -> dict[str, Any]:

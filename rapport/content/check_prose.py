@@ -1,7 +1,7 @@
 """Checks on what is written, line by line and as a whole. Each returns the pictures shown."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from rapport.content.blocks import Line
 from rapport.content.check_footnote import check_footnotes
@@ -59,10 +59,15 @@ def check_quiz(draft: QuizDraft, module: str, known: set[str], report: Report) -
                 "a picture cannot be an answer or a heading; put it above the answers",
             )
     check_grades(draft.lines, report)
-    return _check_lines(draft.lines, module, known, report)
+    scenes = [scene for question in draft.source.questions for scene in question.scenes]
+    to_scenes = {choice.line for scene in scenes for choice in scene.choices if choice.to}
+    return _check_lines(draft.lines, module, known, report, to_scenes)
 
 
-def _check_lines(lines: list[Line], module: str, known: set[str], report: Report) -> set[str]:
+def _check_lines(
+    lines: list[Line], module: str, known: set[str], report: Report, to_scenes: Container[int] = ()
+) -> set[str]:
+    """`to_scenes` are the lines whose link leads to a scene, which `check_conversation` looks after."""
     shown: set[str] = set()
     starts = {table.start for table in tables(lines)}
     for place, line in enumerate(lines):
@@ -81,7 +86,7 @@ def _check_lines(lines: list[Line], module: str, known: set[str], report: Report
                 match.start() + 1,
                 f"HTML such as {match[0][:30]} is taken out; say it in Markdown",
             )
-        if "]" in line.text:
+        if "]" in line.text and line.number not in to_scenes:
             shown |= check_targets(line, report, module, known)
     return shown
 

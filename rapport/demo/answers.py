@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 from rapport.demo import words
+from rapport.learning.conversation import way
 from rapport.learning.grading import grade, is_right, right_response
 
 Raw = dict[str, Any]
@@ -55,7 +56,17 @@ def _wrong_response(question: Raw, rng: Random) -> Any:
     if kind == "match":
         rights = [pair["right_key"] for pair in question["pairs"]]
         return {pair["left_key"]: rights[place - 1] for place, pair in enumerate(question["pairs"])}
+    if kind == "scenario":
+        return _clumsy_talk(question, rng)
     return "1" if kind == "number" else "no idea"
+
+
+def _clumsy_talk(question: Raw, rng: Random) -> list[str]:
+    """A slip in the first turn; from there as it comes."""
+    path: list[str] = []
+    while choices := way(question, path)[-1].scene["choices"]:
+        path.append(rng.choice([choice["key"] for choice in choices if path or not choice["right"]]))
+    return path
 
 
 def _value(field: Raw, at: datetime, rng: Random) -> str:

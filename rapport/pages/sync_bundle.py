@@ -35,7 +35,19 @@ def without_answers(question: dict[str, Any]) -> dict[str, Any]:
     lefts = [{"left_key": pair["left_key"], "left_html": pair["left_html"]} for pair in question["pairs"]]
     rights = {pair["right_key"]: pair["right_html"] for pair in question["pairs"]}
     pairs = {"pairs": lefts, "rights": [{"right_key": key, "right_html": rights[key]} for key in sorted(rights)]}
-    return {**question, **SECRETS, "choices": choices, "items": items, **pairs}
+    return {**question, **SECRETS, "choices": choices, "items": items, **pairs, "scenes": _untold(question)}
+
+
+def _untold(question: dict[str, Any]) -> list[dict[str, Any]]:
+    """The scenes of a conversation without what is best in them. None was ever published in an exam; this makes sure."""
+    told = ("right", "feedback_html")
+    return [
+        {
+            **scene,
+            "choices": [{name: choice[name] for name in choice if name not in told} for choice in scene["choices"]],
+        }
+        for scene in question.get("scenes", ())
+    ]
 
 
 def _module(on_shelf: Shelf, place: int, rows: dict[int, Lesson]) -> dict[str, Any]:
