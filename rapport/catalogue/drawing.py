@@ -1,7 +1,7 @@
 """A lesson's steps, ready to show: what its files say, as dictionaries whose texts are HTML.
 
 `quiz`        title, intro_html, pass, shuffle, exam, review, questions (see `_question`)
-`exercise`    key, title, html, goal, unit, within_days, rhythm, sign_off, shared, optional, fields
+`exercise`    key, title, html, goal, unit, within_days, rhythm, sign_off, shared, optional, fields, prompts
 `reflection`  key, title, html, optional
 `plan`        key, title, html, whens, thens, ask_after_days, optional
 """
@@ -37,6 +37,8 @@ def step(source: ExerciseSource | ReflectionSource | PlanSource, draw: Draw) -> 
     values = asdict(source)
     del values["line"]
     values["html"] = draw(values.pop("body"))
+    if isinstance(source, ExerciseSource):
+        values["prompts"] = [inline(prompt) for prompt in source.prompts]
     return values
 
 

@@ -114,6 +114,24 @@ STEPS = (
         "## Exercise: Call\n\nCall them.",
         "## Exercise: Call\n\nCall them.\n\n| Log | Answer |\n| --- | --- |\n| Nickname | text |",
     ),
+    error(
+        "prompts-without-list",
+        "Below “A prompt for each day” stands a numbered list.",
+        "### A prompt for each day\n\nCall somebody.",
+        "### A prompt for each day\n\n1. Call somebody you have not called since spring.",
+    ),
+    warning(
+        "prompts-and-goal",
+        "An exercise has as many prompts as its goal counts.",
+        "- goal: 30 days\n…\n### A prompt for each day, with 29 prompts",
+        "- goal: 30 days\n…\n### A prompt for each day, with 30 prompts",
+    ),
+    warning(
+        "duplicate-prompt",
+        "No two prompts of an exercise are the same.",
+        "1. Say thank you.\n2. Say thank you.",
+        "1. Say thank you.\n2. Ask what to stop.",
+    ),
     error("form-header", "The header of a form is | Log | Answer |.", "| Field | Type |", "| Log | Answer |"),
     error(
         "form-row",

@@ -109,7 +109,7 @@ class Field:
 
 @dataclass(frozen=True)
 class ExerciseSource:
-    """A task with real customers. `goal` None means: as often as it happens."""
+    """A task with real customers. `goal` None means: as often as it happens; the first of `prompts` is for the first entry."""
 
     key: str
     title: str
@@ -122,6 +122,7 @@ class ExerciseSource:
     shared: bool
     optional: bool
     fields: tuple[Field, ...]
+    prompts: tuple[str, ...] = ()
     line: int = 0
 
 

@@ -17,6 +17,7 @@ PIECES = st.sampled_from(
             "pass: 80\n",
             "# T\n",
             "## Exercise: a\n",
+            "### A prompt for each a\n",
             "## Reflect: b\n",
             "## Plan: c\n",
             "##\n",

@@ -156,6 +156,18 @@ CASES = {
         in_lesson("Write it down.", "| Log | Answer |\n| --- | --- |\n| Nickname | text |\n| Mood | 1 to 5 |"),
         [f"{LESSON}:11:1"],
     ),
+    "prompts-without-list": (
+        in_lesson("Nicknames only.\n\n### A prompt for each call\n\nAsk.", "Nicknames only."),
+        [f"{LESSON}:18:1"],
+    ),
+    "prompts-and-goal": (
+        in_lesson("Nicknames only.\n\n### A prompt for each call\n\n1. Ask.", "Nicknames only."),
+        [f"{LESSON}:11:1"],
+    ),
+    "duplicate-prompt": (
+        in_lesson("Nicknames only.\n\n### A prompt for each call\n\n1. Ask.\n2. ask.", "Nicknames only."),
+        [f"{LESSON}:21:1"],
+    ),
     "form-header": (in_lesson("| Field | Type |", "| Log | Answer |"), [f"{LESSON}:18:1"]),
     "form-row": (in_lesson("| Mood | 1 to 5 | text |", "| Mood | 1 to 5 |"), [f"{LESSON}:21:1"]),
     "unknown-kind": (in_lesson("| Mood | dat |", "| Mood | 1 to 5 |"), [f"{LESSON}:21:10"]),
