@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
 
-from flask import has_request_context, request
+from flask import g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, Executable, MetaData, Result, Table, event
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -57,6 +58,30 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def look(statement: Executable, values: dict[str, Any]) -> Result[Any]:
+    """Rows to read, not to change: what a page asks each time it is opened, without the price of a database session.
+
+    A request that only reads keeps one plain connection for its looks. Any other asks its session,
+    as the transaction that will write must be the one that has read.
+    """
+    if _is_writing():
+        return db.session.execute(statement, values)
+    if "looking" not in g:
+        g.looking = db.engine.connect()
+    return cast("Connection", g.looking).execute(statement, values)
+
+
+def stop_looking(_failure: BaseException | None = None) -> None:
+    """Give the connection back at the end of the request."""
+    if connection := g.pop("looking", None):
+        connection.close()
+
+
+def upserting(table: Table, dialect: str) -> Any:
+    """An INSERT that can say what to do about rows that are there already."""
+    return import_module(f"sqlalchemy.dialects.{dialect}").insert(table)
 
 
 _writing: ContextVar[bool | None] = ContextVar("writing", default=None)

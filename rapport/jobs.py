@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from rapport import clock, mail
 from rapport.database import db
+from rapport.people import sign_in, sign_in_try
 
 if TYPE_CHECKING:
     from huey import Huey
@@ -69,6 +70,14 @@ def send_waiting_mails() -> None:
         soon("send_mail", mail_id)
 
 
+@job
+def sweep() -> None:
+    """Delete what is long over. Facts and the audit are not: they stay."""
+    for noun in (sign_in, sign_in_try, mail):
+        noun.sweep(clock.now())
+    db.session.commit()
+
+
 def queue(app: Flask) -> "Huey":
     """The application's queue, opened when first needed: a file of its own, or tables in PostgreSQL.
 
@@ -81,6 +90,8 @@ def queue(app: Flask) -> "Huey":
         options = {"retries": RETRIES, "retry_delay": FIRST_RETRY, "retry_backoff": LATER_BY}
         run = huey.task(name="run", **options)(partial(_run, app))
         huey.periodic_task(crontab(), name="every_minute")(partial(_run, app, "send_waiting_mails"))
+        # Not at one hour of the night: a laptop that is open in the afternoon has its turn too.
+        huey.periodic_task(crontab(minute="17"), name="every_hour")(partial(_run, app, "sweep"))
         app.extensions["jobs"] = huey, run
     return app.extensions["jobs"][0]
 

@@ -14,7 +14,7 @@ from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime, make_msgid, parseaddr
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from sqlalchemy import String, Text, select
+from sqlalchemy import String, Text, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rapport.database import Model, Moment, db
@@ -24,6 +24,8 @@ SUBJECT_LIMIT = 200
 TIMEOUT = 20
 MOST_TRIES = 6
 CLAIM = timedelta(minutes=2)
+KEPT = timedelta(days=30)
+HERE = {"localhost", "127.0.0.1", "::1"}
 
 
 class Mail(Model):
@@ -92,6 +94,12 @@ def waiting(now: datetime) -> list[int]:
     return [mail.id for mail in db.session.scalars(unsent) if abs(now - (mail.taken_at or mail.created_at)) >= CLAIM]
 
 
+def sweep(now: datetime) -> None:
+    """Delete what was sent, or given up, long ago: who was written to is nobody's business for ever."""
+    over = or_(Mail.sent_at.is_not(None), Mail.tries >= MOST_TRIES)
+    db.session.execute(delete(Mail).where(Mail.created_at < now - KEPT, over))
+
+
 def latest_to(address: str, since: datetime) -> Mail | None:
     """The newest mail to this address: the mailbox that the demo shows on the page."""
     newest = select(Mail).where(Mail.to == address, Mail.created_at >= since).order_by(Mail.id.desc()).limit(1)
@@ -105,7 +113,9 @@ def deliver(letter: Letter, smtp_url: str, sender: str) -> None:
         return
     server = urlsplit(smtp_url)
     with _connect(server) as smtp:
+        is_encrypted = server.scheme == "smtps" or _encrypt(smtp)
         if server.username:
+            _refuse_to_shout(server, is_encrypted)
             smtp.login(unquote(server.username), unquote(server.password or ""))
         smtp.send_message(_message(letter, sender))
 
@@ -114,12 +124,23 @@ def _connect(server: SplitResult) -> smtplib.SMTP:
     host = server.hostname or "localhost"
     if server.scheme == "smtps":
         return smtplib.SMTP_SSL(host, server.port or 465, timeout=TIMEOUT, context=ssl.create_default_context())
-    smtp = smtplib.SMTP(host, server.port or 25, timeout=TIMEOUT)
+    return smtplib.SMTP(host, server.port or 25, timeout=TIMEOUT)
+
+
+def _encrypt(smtp: smtplib.SMTP) -> bool:
+    """Go on encrypted if the server offers to; it must prove who it is."""
     smtp.ehlo()
-    if smtp.has_extn("starttls"):
-        smtp.starttls(context=ssl.create_default_context())
-        smtp.ehlo()
-    return smtp
+    if not smtp.has_extn("starttls"):
+        return False
+    smtp.starttls(context=ssl.create_default_context())
+    smtp.ehlo()
+    return True
+
+
+def _refuse_to_shout(server: SplitResult, is_encrypted: bool) -> None:
+    """A password goes in the clear to this machine only: on the way, somebody may have taken out the offer of TLS."""
+    if not is_encrypted and server.hostname not in HERE:
+        raise smtplib.SMTPNotSupportedError(f"{server.hostname} offers no TLS, so the password was not sent.")
 
 
 def _message(letter: Letter, sender: str) -> EmailMessage:

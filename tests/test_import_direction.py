@@ -16,7 +16,7 @@ BELOW = {
     "demo": {"progress", "learning", "catalogue", "people", *BESIDE},
     "pages": {"demo", "progress", "learning", "catalogue", "people", "jobs", "mail", "schema", *BESIDE},
     "commands": {"demo", "progress", "learning", "catalogue", "content", "people", "jobs", "mail", "schema", *BESIDE},
-    "jobs": {"mail", *BESIDE},
+    "jobs": {"mail", "people", *BESIDE},
     "mail": BESIDE,
     "schema": BESIDE,
     **{name: set() for name in BESIDE},

@@ -100,3 +100,15 @@ def test_outside_the_tests_a_job_goes_into_the_queue_beside_the_database(app, tm
         assert done == ["queued"]
     finally:
         app.extensions.pop("jobs")[0].storage.close()
+
+
+def test_the_worker_looks_for_mail_every_minute_and_sweeps_every_hour(app, tmp_path):
+    app.config.update(DATA_DIR=str(tmp_path))
+    try:
+        queue = jobs.queue(app)
+        at = {minute: queue.read_periodic(datetime(2026, 3, 2, 9, minute)) for minute in range(60)}  # noqa: DTZ001
+        names = {minute: sorted(task.name for task in tasks) for minute, tasks in at.items()}
+        assert all("every_minute" in found for found in names.values())
+        assert [minute for minute, found in names.items() if "every_hour" in found] == [17]
+    finally:
+        app.extensions.pop("jobs")[0].storage.close()

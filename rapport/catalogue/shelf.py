@@ -33,6 +33,8 @@ class Step:
 
 @dataclass(frozen=True)
 class ShelfLesson:
+    """`version` is the catalogue's, for the shelf it stands on: the same words may have been drawn anew."""
+
     id: int
     key: str
     module_key: str
@@ -43,6 +45,7 @@ class ShelfLesson:
     steps: tuple[Step, ...]
     exercises: tuple[dict[str, Any], ...]
     pass_mark: int
+    version: int = 0
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,7 @@ def retired_lesson(key: str) -> ShelfLesson | None:
 
 @lru_cache(maxsize=4)
 def _read_shelf(_engine: Engine, number: int) -> Shelf:
-    lessons = [_shelf_lesson(lesson, module.key) for lesson, module in db.session.execute(_live_lessons())]
+    lessons = [_shelf_lesson(lesson, module.key, number) for lesson, module in db.session.execute(_live_lessons())]
     modules = tuple(_shelf_module(module, lessons) for module in db.session.scalars(_live_modules()))
     ordered = tuple(lesson for module in modules for lesson in module.lessons)
     return Shelf(number, modules, ordered, {item.key: item for item in ordered}, {item.id: item for item in ordered})
@@ -129,7 +132,7 @@ def _shelf_module(module: Module, lessons: list[ShelfLesson]) -> ShelfModule:
     return ShelfModule(module.id, module.key, module.title, module.summary, own)
 
 
-def _shelf_lesson(lesson: Lesson, module_key: str) -> ShelfLesson:
+def _shelf_lesson(lesson: Lesson, module_key: str, number: int = 0) -> ShelfLesson:
     exercises = tuple({name: value for name, value in item.items() if name != "html"} for item in lesson.exercises)
     return ShelfLesson(
         id=lesson.id,
@@ -142,6 +145,7 @@ def _shelf_lesson(lesson: Lesson, module_key: str) -> ShelfLesson:
         steps=steps_of(lesson),
         exercises=exercises,
         pass_mark=lesson.quiz.get("pass", 0),
+        version=number,
     )
 
 
@@ -160,11 +164,11 @@ def steps_of(lesson: Lesson) -> tuple[Step, ...]:
 
 def lesson_texts(lesson: ShelfLesson) -> Lesson:
     """The lesson's row with its HTML and quiz, detached: one statement the first time, none after."""
-    return _read_lesson(db.engine, lesson.id, lesson.fingerprint)
+    return _read_lesson(db.engine, lesson.id, lesson.fingerprint, lesson.version)
 
 
 @lru_cache(maxsize=256)
-def _read_lesson(_engine: Engine, lesson_id: int, _fingerprint: str) -> Lesson:
+def _read_lesson(_engine: Engine, lesson_id: int, _fingerprint: str, _version: int) -> Lesson:
     lesson = db.session.get_one(Lesson, lesson_id)
     db.session.expunge(lesson)
     return lesson

@@ -1,9 +1,14 @@
 """What is typed: every command of `flask`, loaded when it is asked for."""
 
+from copy import copy
+from typing import Any
+
 import click
 from flask import Flask
 from flask.cli import AppGroup
 from werkzeug.utils import import_string
+
+from rapport.commands.readiness import said_plainly
 
 WHERE = {
     "content": "content:content",
@@ -18,6 +23,10 @@ WHERE = {
 class Commands(AppGroup):
     """A process that only serves goes without any command, and each command without the others."""
 
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app.name, app.cli.commands)
+        self.app = app
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*super().list_commands(ctx), *WHERE})
 
@@ -25,9 +34,16 @@ class Commands(AppGroup):
         where = WHERE.get(cmd_name)
         if where is None:
             return super().get_command(ctx, cmd_name)
-        command: click.Command = import_string(f"rapport.commands.{where}")
+        command: click.Command = copy(import_string(f"rapport.commands.{where}"))
+        invoke = command.invoke
+
+        def plainly(ctx: click.Context) -> Any:
+            with said_plainly(self.app):
+                return invoke(ctx)
+
+        command.invoke = plainly  # type: ignore[method-assign]
         return command
 
 
 def register(app: Flask) -> None:
-    app.cli = Commands(app.name, app.cli.commands)
+    app.cli = Commands(app)

@@ -10,14 +10,13 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from rapport import clock
 from rapport.commands.preparing import no_lessons
+from rapport.commands.waiting import Waiting
 from rapport.content.fix import fixed
 from rapport.content.folder import find_files
 from rapport.content.library import Library, read_library
 from rapport.content.problem import Problem
 from rapport.content.rules import manual
-from rapport.database import db
 
 content = AppGroup("content", help="Lessons and quizzes: check them, publish them.")
 
@@ -57,10 +56,11 @@ def publish_command() -> None:
         raise SystemExit(1)
     if not library.lessons:
         raise click.ClickException(no_lessons())
-    from rapport.catalogue.publish import publish  # brings Markdown along, which checking does without
+    from rapport.commands.publishing import put_out  # brings Markdown along, which checking does without
 
-    changes = publish(library.modules, clock.now())
-    db.session.commit()
+    waiting = Waiting("Publishing the lessons")
+    changes = put_out(library, waiting)
+    waiting.clear()
     told = [f"{name.capitalize()}: {', '.join(keys)}." for name, keys in asdict(changes).items() if keys]
     click.echo("\n".join(told) or "Nothing new.")
 

@@ -3,6 +3,7 @@
 import click
 
 from rapport import clock
+from rapport.commands.waiting import Waiting
 from rapport.database import db
 from rapport.demo import company
 from rapport.demo.people import COMPANY
@@ -15,6 +16,8 @@ def demo() -> None:
     if anybody():
         click.echo("This site already has people; the demo company is only for an empty one.")
         return
-    count = company.fill(clock.now())
+    waiting = Waiting("Moving the demo company in")
+    count = company.fill(clock.now(), waiting.count)
     db.session.commit()
+    waiting.clear()
     click.echo(f"{COMPANY} has moved in: {count} people.")

@@ -4,10 +4,7 @@ import hashlib
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from time import perf_counter
 
 import click
 from flask import Flask, current_app
@@ -15,6 +12,9 @@ from sqlalchemy.exc import OperationalError
 
 from rapport import clock, schema
 from rapport.catalogue import shelf
+from rapport.catalogue.renderer import renderer
+from rapport.commands.readiness import out_of_reach
+from rapport.commands.waiting import saying
 from rapport.database import db
 from rapport.people.user import anybody
 
@@ -36,7 +36,7 @@ def prepare(app: Flask) -> None:
         try:
             bring_database_up()
         except OperationalError as error:
-            click.echo(f"The database cannot be used: {str(error.orig).strip()}", err=True)
+            click.echo(out_of_reach(error), err=True)
             sys.exit(1)
         publish_lessons()
         if app.config["DEMO"] and shelf.version() and not anybody():
@@ -52,20 +52,19 @@ def bring_database_up() -> None:
 
 
 def publish_lessons() -> None:
-    """Publish if the files are not the ones published last; a broken library leaves what was published."""
+    """Publish if the files, or what draws them, are not those of the last time; a broken library leaves what was published."""
     mark = Path(current_app.config["DATA_DIR"]) / MARK
     state = _state_of_files()
     if shelf.version() and mark.exists() and mark.read_text() == state:
         return
-    from rapport.catalogue.publish import publish  # only now: most starts have nothing to publish
+    from rapport.commands.publishing import put_out  # only now: most starts have nothing to publish
     from rapport.content.library import read_library
 
-    with saying("Publishing the lessons"):
+    with saying("Publishing the lessons") as waiting:
         library = read_library(Path(current_app.config["CONTENT_DIR"]))
         errors = library.errors
         if library.lessons and not errors:
-            publish(library.modules, clock.now())
-            db.session.commit()
+            put_out(library, waiting)
             mark.parent.mkdir(parents=True, exist_ok=True)
             mark.write_text(state)
     if not library.lessons:
@@ -87,28 +86,14 @@ def no_lessons() -> str:
 def move_demo_company_in() -> None:
     from rapport.demo import company  # only now: a site is empty once
 
-    with saying("Moving the demo company in"):
-        company.fill(clock.now())
+    with saying("Moving the demo company in") as waiting:
+        company.fill(clock.now(), waiting.count)
         db.session.commit()
 
 
-@contextmanager
-def saying(what: str) -> Iterator[None]:
-    """Say what is being done, and when it took a while, how long."""
-    click.echo(f"{what} … ", nl=False)
-    began = perf_counter()
-    try:
-        yield
-    except BaseException:
-        click.echo("failed.")
-        raise
-    seconds = perf_counter() - began
-    click.echo(f"done in {seconds:.0f} s." if seconds >= 1 else "done.")
-
-
 def _state_of_files() -> str:
-    """Names, sizes and times of all content files, and which database they went into."""
-    digest = hashlib.sha256(current_app.config["SQLALCHEMY_DATABASE_URI"].encode())
+    """Names, sizes and times of all content files, which database they went into, and what drew them."""
+    digest = hashlib.sha256(f"{current_app.config['SQLALCHEMY_DATABASE_URI']} {renderer()}".encode())
     for folder in ("lessons", "quizzes"):
         for path in sorted(Path(current_app.config["CONTENT_DIR"], folder).rglob("*")):
             stat = path.stat()

@@ -3,6 +3,7 @@
 import click
 from flask.cli import AppGroup
 
+from rapport.commands.waiting import Waiting
 from rapport.database import db
 from rapport.progress import projection
 
@@ -12,8 +13,9 @@ progress = AppGroup("progress", help="What is computed from the facts.")
 @progress.command()
 def rebuild() -> None:
     """Compute everybody's progress anew from the facts."""
-    done = 0
+    waiting, done, total = Waiting("Computing progress"), 0, 0
     for done, total in projection.rebuild():
         db.session.commit()
-        click.echo(f"\r{done:,} of {total:,} people", nl=False)
-    click.echo("\rNobody is here yet." if not done else "\nProgress is up to date.")
+        waiting.count(done, total)
+    waiting.clear()
+    click.echo(f"Progress of {done:,} of {total:,} people is up to date." if total else "Nobody is here yet.")

@@ -49,15 +49,31 @@ class WebAndWorker(Server):  # type: ignore[misc, valid-type]
     """Granian, with the worker started once the web process has been made."""
 
     when_open: Callable[[], None]
+    worker: Any = None
 
     def startup(self, *args: Any) -> None:
-        super().startup(*args)
+        """Open the door and begin to work; what fails on the way ends both processes, with exit code 1."""
+        app = _loaded[0]
+        self.stays = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN  # as `nohup` wants it
+        try:
+            super().startup(*args)
+            self._begin_work(app)
+            if self._is_open():
+                self._say_so()
+        except Exception:
+            app.logger.exception("The site could not be opened.")
+            self.shutdown(1)
+
+    def signal_handler_reload(self, *_: Any) -> None:
+        """The terminal was closed."""
+        if not self.stays:
+            self.signal_handler_interrupt()
+
+    def _begin_work(self, app: Flask) -> None:
         from rapport.commands.worker import Worker  # after the fork: the web process needs none of it
 
-        self.worker = Worker(_loaded[0])
+        self.worker = Worker(app)
         self.worker.begin()
-        if self._is_open():
-            self._say_so()
 
     def _is_open(self) -> bool:
         """Wait until the web process has opened the door; False when it does not, or when somebody stops us."""
@@ -74,7 +90,8 @@ class WebAndWorker(Server):  # type: ignore[misc, valid-type]
             self.when_open()
 
     def shutdown(self, *args: Any) -> None:
-        self.worker.stop(graceful=True)
+        if self.worker is not None:
+            self.worker.stop(graceful=True)
         super().shutdown(*args)
 
 

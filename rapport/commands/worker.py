@@ -8,6 +8,7 @@ from flask import Flask, current_app
 from huey.consumer import Consumer
 
 from rapport import jobs
+from rapport.commands.readiness import refusal
 
 LONGEST_PAUSE = 1.0  # seconds between two looks into the queue
 STOP_WITHIN = 10
@@ -16,7 +17,10 @@ STOP_WITHIN = 10
 @click.command("worker")
 def worker_command() -> None:
     """Do the jobs of a site whose pages are served elsewhere, until Ctrl-C."""
-    work(current_app._get_current_object())  # type: ignore[attr-defined]
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    if sentence := refusal(app):
+        raise click.ClickException(sentence)
+    work(app)
 
 
 class Worker(Consumer):  # type: ignore[misc]

@@ -1,5 +1,6 @@
 """Fill an empty site with Larkfield Supply. Everything goes in through the doors that real people use."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
 
@@ -16,13 +17,15 @@ SEED = 42
 A_SITTING = timedelta(minutes=10)
 
 
-def fill(now: datetime) -> int:
-    """Add teams, people and their weeks of learning; returns how many people moved in."""
+def fill(now: datetime, told: Callable[[int, int], None] = lambda done, total: None) -> int:
+    """Add teams, people and their weeks of learning; returns how many people moved in. It takes seconds, so
+    `told` is called with how many have, of how many."""
     rng = Random(SEED)
     teams = _teams()
-    for person in EVERYBODY:
+    for number, person in enumerate(EVERYBODY, 1):
         user = _move_in(person, teams[person.team], now)
         _live(person, user, now, rng)
+        told(number, len(EVERYBODY))
     return len(EVERYBODY)
 
 

@@ -7,10 +7,9 @@ from functools import cache
 from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import Date, ForeignKey, Index, String, Table, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from rapport.database import Model, Moment, db
+from rapport.database import Model, Moment, db, upserting
 
 
 class Fact:
@@ -105,4 +104,4 @@ def _own(table: Any, *narrowed: str) -> Any:
 
 @cache
 def _insert_new(table: Table, dialect: str) -> Any:
-    return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table).on_conflict_do_nothing()
+    return upserting(table, dialect).on_conflict_do_nothing()

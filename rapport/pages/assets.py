@@ -24,7 +24,6 @@ from rapport.config import ROOT
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-Headers = tuple[tuple[str, str], ...]
 FOLDER = ROOT / "static"
 STYLE = "rapport.css"
 ICON = "icons/icon.svg"
@@ -82,7 +81,7 @@ class Assets:
             self.__dict__.pop("version", None)
 
 
-def register(app: Flask, headers: Headers, folder: Path = FOLDER) -> None:
+def register(app: Flask, folder: Path = FOLDER) -> None:
     """Stand in front of the application: a file needs no session, and must not vary with the cookie."""
     assets = Assets(folder)
     app.extensions["assets"] = assets
@@ -98,7 +97,6 @@ def register(app: Flask, headers: Headers, folder: Path = FOLDER) -> None:
         )
         if response is None:
             return behind(environ, start_response)
-        response.headers.extend(headers)
         return response(environ, start_response)
 
     app.wsgi_app = serve  # type: ignore[method-assign]

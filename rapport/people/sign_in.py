@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, String, case, literal, select, update
+from sqlalchemy import ColumnElement, ForeignKey, String, case, delete, func, literal, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rapport.database import Model, Moment, db
@@ -14,6 +14,7 @@ from rapport.people.user import User
 
 LIFE = timedelta(days=90)
 TOUCH_EVERY = timedelta(days=1)
+KEPT = timedelta(days=30)  # after its end
 BROWSERS = (
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
@@ -34,7 +35,7 @@ SYSTEMS = (
 
 
 class SignIn(Model):
-    """`expires_at` rolls on while the device is used. A row past it is not deleted: a wrong clock must not sign people out."""
+    """`expires_at` rolls on while the device is used. A row past it stays for a while: a wrong clock must not sign people out."""
 
     __tablename__ = "sign_ins"
 
@@ -102,6 +103,17 @@ def revoke_all(person_id: int, now: datetime, but: int | None = None) -> None:
     """End all of a person's sign-ins, except one."""
     every = update(SignIn).where(SignIn.user_id == person_id, SignIn.revoked_at.is_(None), SignIn.id != (but or 0))
     db.session.execute(every.values(revoked_at=now))
+
+
+def sweep(now: datetime) -> None:
+    """Delete what ended long ago. That a sign-in expired is believed only while somebody was seen lately: where
+    nobody was for a month, the clock may be wrong, and everybody would be signed out for good."""
+    long_ago = now - KEPT
+    newest = db.session.scalar(select(func.max(SignIn.last_seen_at)))
+    ended = [SignIn.revoked_at < long_ago]
+    if newest and newest > long_ago:
+        ended.append(SignIn.expires_at < long_ago)
+    db.session.execute(delete(SignIn).where(or_(*ended)))
 
 
 def device_label(user_agent: str) -> str:

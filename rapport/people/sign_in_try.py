@@ -10,6 +10,7 @@ from rapport.database import Model, Moment, db
 from rapport.people.user import EMAIL_LIMIT
 
 LOOK_BACK = timedelta(hours=24)
+KEPT = 2 * LOOK_BACK
 NO_WAIT = timedelta(0)
 
 
@@ -32,7 +33,6 @@ def begin_try(kind: str, email: str, address: str, known: bool, now: datetime) -
     wait = _wait(kind, email, address, known, now)
     if wait > NO_WAIT:
         return wait
-    db.session.execute(delete(SignInTry).where(SignInTry.at < now - 2 * LOOK_BACK))
     one = SignInTry(kind=kind, email=email, address=address[:45], known=known, at=now)
     db.session.add(one)
     db.session.flush()
@@ -44,6 +44,11 @@ def it_worked(try_id: int) -> None:
     one = db.session.get(SignInTry, try_id)
     if one is not None:
         one.worked = True
+
+
+def sweep(now: datetime) -> None:
+    """Delete the tries that no longer slow anybody down."""
+    db.session.execute(delete(SignInTry).where(SignInTry.at < now - KEPT))
 
 
 def wait_after(failures: Sequence[datetime], free: int, longest: timedelta, now: datetime) -> timedelta:

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import Date, ForeignKey, String, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -74,6 +73,8 @@ class Leave(Model):
 
 def tidy_email(typed: str) -> str:
     """The one spelling under which an address is kept; raises TextRefused when it is none."""
+    from email_validator import EmailNotValidError, validate_email  # not needed by most commands, and slow to load
+
     try:
         found = validate_email(typed.strip(), check_deliverability=False, globally_deliverable=False)
     except EmailNotValidError:

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 
 from rapport.catalogue.shelf import Shelf, ShelfLesson, ShelfModule, Step
 from rapport.clock import local
-from rapport.database import db
+from rapport.database import look
 from rapport.progress.progress import Progress
 
 NOT_STARTED, IN_PROGRESS, DONE = "not started", "in progress", "done"
@@ -41,12 +41,12 @@ IN_LESSON = OF_REP.where(_progress.c.lesson_id == bindparam("lesson_id"))
 
 def progress_of(rep_id: int) -> dict[int, Progress]:
     """All of a rep's progress by lesson id, to read: rows with the columns of `Progress`."""
-    return {row.lesson_id: cast("Progress", row) for row in db.session.execute(OF_REP, {"rep_id": rep_id})}
+    return {row.lesson_id: cast("Progress", row) for row in look(OF_REP, {"rep_id": rep_id})}
 
 
 def lesson_progress(rep_id: int, lesson_id: int) -> Progress | None:
     """A rep's progress in one lesson, to read."""
-    return cast("Progress | None", db.session.execute(IN_LESSON, {"rep_id": rep_id, "lesson_id": lesson_id}).first())
+    return cast("Progress | None", look(IN_LESSON, {"rep_id": rep_id, "lesson_id": lesson_id}).first())
 
 
 def steps_standing(lesson: ShelfLesson, progress: Progress | None) -> list[tuple[Step, str]]:

@@ -5,12 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Row, Table, bindparam, cast, delete, literal, null, select, union_all
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Integer, Row, Table, bindparam, cast, delete, literal, null, select, union_all, update
 
-from rapport.catalogue.lesson import Lesson
+from rapport.catalogue.lesson import Edition, Lesson
 from rapport.catalogue.shelf import Shelf, lesson_texts, shelf
-from rapport.database import db
+from rapport.database import db, upserting
 from rapport.learning.attempt import Attempt
 from rapport.learning.completion import Completion
 from rapport.learning.entry import Entry
@@ -20,7 +19,7 @@ from rapport.learning.reflection import Reflection
 from rapport.people.user import User
 from rapport.progress.increment import extended
 from rapport.progress.progress import Progress
-from rapport.progress.rule import Light, project
+from rapport.progress.rule import Light, asked, project
 
 REPS_AT_A_TIME = 200
 OTHERWISE = {"root_id": "", "exercise_key": ""}
@@ -43,15 +42,55 @@ def rebuild() -> Iterator[tuple[int, int]]:
     rep_ids = list(db.session.scalars(select(User.id).order_by(User.id)))
     for start in range(0, len(rep_ids), REPS_AT_A_TIME):
         some = rep_ids[start : start + REPS_AT_A_TIME]
-        connection = db.session.connection()
-        if connection.dialect.name != "sqlite":
-            connection.execute(
-                select(User.id).where(User.id.in_(some)).order_by(User.id).with_for_update(key_share=True)
-            )
+        _wait_for_turn(some)
         rows = _project_all(_facts(some), shelf())
-        connection.execute(delete(_table()).where(Progress.rep_id.in_(some)))
+        db.session.connection().execute(delete(_table()).where(Progress.rep_id.in_(some)))
         _write(rows)
         yield start + len(some), len(rep_ids)
+
+
+def catch_up() -> Iterator[tuple[int, int]]:
+    """Bring the rows of lessons that were published anew up to date, in the transaction that publishes them; yields
+    (reps done, reps in all). Where only words changed, no facts are read."""
+    db.session.flush()
+    _wait_for_turn(_behind(Progress.rep_id))
+    lesson_ids = _asking_otherwise()
+    reps = _behind(Progress.rep_id).where(Progress.lesson_id.in_(lesson_ids)).distinct().order_by(Progress.rep_id)
+    rep_ids = list(db.session.scalars(reps)) if lesson_ids else []
+    for start in range(0, len(rep_ids), REPS_AT_A_TIME):
+        some = rep_ids[start : start + REPS_AT_A_TIME]
+        _write(_project_all(_facts(some, lesson_ids), None))
+        yield start + len(some), len(rep_ids)
+
+
+def _behind(*columns: Any) -> Any:
+    """Of the rows that were computed with another edition than the one published now."""
+    behind = select(*columns).join(Lesson, Lesson.id == Progress.lesson_id)
+    return behind.where(Progress.fingerprint != Lesson.fingerprint)
+
+
+def _asking_otherwise() -> list[int]:
+    """The lessons that ask for something else than when some of their rows were computed. Rows of the others only
+    get the new fingerprint."""
+    found = set()
+    for lesson_id, fingerprint in db.session.execute(
+        _behind(Progress.lesson_id, Progress.fingerprint).distinct()
+    ).all():
+        lesson, before = db.session.get_one(Lesson, lesson_id), db.session.get(Edition, fingerprint)
+        if before is None or asked(before) != asked(lesson):
+            found.add(lesson_id)
+            continue
+        same = update(_table()).where(Progress.lesson_id == lesson_id, Progress.fingerprint == fingerprint)
+        db.session.connection().execute(same.values(fingerprint=lesson.fingerprint))
+    return sorted(found)
+
+
+def _wait_for_turn(rep_ids: Any) -> None:
+    """One transaction at a time for each rep, as in `record`; on SQLite every writing one is alone anyway."""
+    connection = db.session.connection()
+    if connection.dialect.name != "sqlite":
+        reps = select(User.id).where(User.id.in_(rep_ids)).order_by(User.id)
+        connection.execute(reps.with_for_update(key_share=True))
 
 
 def _rows(rep_id: int, lesson_ids: list[int]) -> dict[int, dict[str, Any]]:
@@ -65,7 +104,7 @@ def _rows_of_rep() -> Any:
     return select(_table()).where(Progress.rep_id == bindparam("rep"), of_lessons)
 
 
-def _project_all(facts: Iterable[Row[Any]], on_shelf: Shelf) -> list[dict[str, Any]]:
+def _project_all(facts: Iterable[Row[Any]], on_shelf: Shelf | None) -> list[dict[str, Any]]:
     grouped: dict[tuple[int, int], list[Light]] = defaultdict(list)
     for row in facts:
         grouped[row.rep_id, row.lesson_id].append(Light._make(row[1:]))
@@ -78,13 +117,13 @@ def _project_all(facts: Iterable[Row[Any]], on_shelf: Shelf) -> list[dict[str, A
     return rows
 
 
-def _lessons(lesson_ids: set[int], on_shelf: Shelf) -> dict[int, Lesson]:
-    lessons = {
-        lesson_id: lesson_texts(on_shelf.by_id[lesson_id]) for lesson_id in lesson_ids if lesson_id in on_shelf.by_id
-    }
-    retired = lesson_ids - lessons.keys()
-    if retired:
-        lessons |= {lesson.id: lesson for lesson in db.session.scalars(select(Lesson).where(Lesson.id.in_(retired)))}
+def _lessons(lesson_ids: set[int], on_shelf: Shelf | None) -> dict[int, Lesson]:
+    """Lessons by id; without a shelf while they are published, as nothing may be remembered that is not committed."""
+    live = on_shelf.by_id if on_shelf else {}
+    lessons = {lesson_id: lesson_texts(live[lesson_id]) for lesson_id in lesson_ids if lesson_id in live}
+    others = lesson_ids - lessons.keys()
+    if others:
+        lessons |= {lesson.id: lesson for lesson in db.session.scalars(select(Lesson).where(Lesson.id.in_(others)))}
     return lessons
 
 
@@ -136,6 +175,6 @@ def _table() -> Table:
 
 @cache
 def _upsert(dialect: str) -> Any:
-    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(_table())
+    insert = upserting(_table(), dialect)
     values = {column.name: insert.excluded[column.name] for column in _table().c if not column.primary_key}
     return insert.on_conflict_do_update(index_elements=["rep_id", "lesson_id"], set_=values)

@@ -58,6 +58,13 @@ def project(facts: Sequence[Light], lesson: Lesson, older: Sequence[Lesson | Edi
     }
 
 
+def asked(edition: Lesson | Edition) -> tuple[Any, ...]:
+    """All that counts of an edition: two that ask for the same give the same progress."""
+    rules = {item["key"]: (item["goal"] or 1, item["rhythm"], item["optional"]) for item in edition.exercises}
+    needed = [bool(step) and not step["optional"] for step in (edition.reflection, edition.plan)]
+    return bool(edition.quiz), *needed, rules
+
+
 def _earned(
     edition: Lesson | Edition, moments: dict[str, datetime | None], entries: dict[str, list[Light]]
 ) -> tuple[datetime | None, datetime | None]:

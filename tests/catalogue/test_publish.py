@@ -11,7 +11,7 @@ from rapport.catalogue.lesson import Edition, Lesson
 from rapport.catalogue.module import Module
 from rapport.catalogue.publication import Publication
 from rapport.catalogue.publish import Changes, publish
-from rapport.catalogue.shelf import shelf
+from rapport.catalogue.shelf import lesson_texts, shelf
 from rapport.content import markdown
 from rapport.database import db
 
@@ -144,3 +144,30 @@ def test_when_one_lesson_fails_none_is_published(published: Flask, monkeypatch: 
         [(lesson.key, lesson.title) for lesson in db.session.query(Lesson)],
         db.session.query(Publication).count(),
     )
+
+
+def test_a_newer_renderer_draws_anew_what_has_not_changed(published: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An upgrade of Rapport reaches lessons whose files nobody touched; for reps there is nothing new."""
+    before, fingerprint = shelf().version, the_lesson().fingerprint
+    number = db.session.query(Edition).count()
+    assert "newer" not in lesson_texts(shelf().by_key["five-causes"]).html
+    draw = markdown.render
+    monkeypatch.setattr(markdown, "render", lambda text, **more: f"<p>newer</p>{draw(text, **more)}")
+    monkeypatch.setattr("rapport.catalogue.publish.renderer", lambda: "newer")
+    assert not put(TWO, TUESDAY)
+    assert "newer" in db.session.query(Module).filter_by(key="leaving").one().html
+    assert (the_lesson().fingerprint, db.session.query(Edition).count()) == (fingerprint, number)
+    assert "newer" in lesson_texts(shelf().by_key["five-causes"]).html, "a running site looks again"
+    edition = db.session.get_one(Edition, fingerprint)
+    assert (edition.exercises, edition.quiz) == (the_lesson().exercises, the_lesson().quiz)
+    assert edition.published_at == MONDAY
+    after = shelf().version
+    assert after > before
+    assert not put(TWO, TUESDAY)
+    assert shelf().version == after
+
+
+def test_publishing_says_how_far_it_is(app: Flask) -> None:
+    told: list[tuple[int, int]] = []
+    publish(read(TWO).modules, MONDAY, told=lambda done, total: told.append((done, total)))
+    assert told == [(1, 2), (2, 2)]

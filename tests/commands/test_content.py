@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from flask import Flask
+from sqlalchemy import select
+from support.deeds import did
 from support.tiny_library import LESSON, QUIZ, TINY
 
 from rapport.catalogue.lesson import Lesson
 from rapport.catalogue.publication import Publication
 from rapport.database import db
+from rapport.people.user import User
+from rapport.progress.progress import Progress
 
 
 @pytest.fixture
@@ -115,6 +119,29 @@ def test_publish_says_what_changed(app: Flask, folder: Path) -> None:
     assert run(app, "publish").output == "Nothing new.\n"
     spoil(folder, LESSON, "Price is what", "Price was what")
     assert run(app, "publish").output == "Changed: five-causes.\n"
+
+
+def test_publishing_brings_progress_along(app: Flask, folder: Path, cast: dict[str, User]) -> None:
+    """Rosa read and wrote; a plan that is added later does not undo that. Ravi only read: he is done once reading is
+    all that is asked, not at his next fact."""
+    shutil.rmtree(folder / "quizzes")
+    whole = (folder / LESSON).read_text()
+    text, plan = whole[: whole.index("## Exercise")], whole[whole.index("## Plan") :]
+    reflection = whole[whole.index("## Reflect") : whole.index("## Plan")]
+
+    def done_after_publishing(text: str) -> dict[int, bool]:
+        (folder / LESSON).write_text(text)
+        assert run(app, "publish").exit_code == 0
+        return {row.rep_id: bool(row.completed_at) for row in db.session.execute(select(Progress.__table__))}
+
+    rosa, ravi = cast["rosa"].id, cast["ravi"].id
+    done_after_publishing(text + reflection)
+    did(cast["ravi"], "completion", "five-causes")
+    did(cast["rosa"], "completion", "five-causes")
+    did(cast["rosa"], "reflection", "five-causes", text="Me.")
+    assert done_after_publishing(text + reflection + plan) == {rosa: True, ravi: False}
+    assert done_after_publishing(text) == {rosa: True, ravi: True}
+    assert done_after_publishing(text + plan) == {rosa: True, ravi: False}
 
 
 def test_a_broken_library_publishes_nothing(app: Flask, folder: Path) -> None:

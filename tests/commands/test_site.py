@@ -167,3 +167,56 @@ def test_a_broken_library_is_said_and_the_site_opens_all_the_same(run, tmp_path)
     site = run(CONTENT_DIR=str(tmp_path))
     site.wait_until_open()
     assert "lessons/stance/01-notice.md:1:1: error:" in site.said()
+
+
+def test_a_queue_that_cannot_be_opened_ends_the_whole_with_an_error(run, tmp_path):
+    """Otherwise a web process would stay behind without anybody who does the jobs."""
+    (tmp_path / "jobs.db").mkdir()
+    site = run()
+    assert site.process.wait(PATIENCE) == 1
+    assert "unable to open database file" in site.said()
+    assert not site.is_open()
+
+
+def test_an_error_after_the_door_was_opened_leaves_no_threads_behind(tmp_path):
+    lines = (
+        "from app import create_app",
+        "from rapport.commands import greeting, site",
+        "def fail(app): raise RuntimeError('nothing to say')",
+        "greeting.greet = fail",
+        "site.up(create_app())",
+    )
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "PORT": port, "DEMO": "0"}
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "nothing to say" in done.stderr
+
+
+def test_a_closed_terminal_ends_the_site_unless_it_was_told_to_stay(run):
+    """The server's own answer to a hang-up is to start its web process anew, with nobody left to see it."""
+    site = run()
+    site.wait_until_open()
+    assert site.stop(signal.SIGHUP) == 0
+    wait_for(lambda: not site.is_open())
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as `nohup` does
+    try:
+        site = run()
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    site.wait_until_open()
+    site.process.send_signal(signal.SIGHUP)
+    time.sleep(1)
+    assert site.is_open()
+    assert len(site.children()) == 1
+    assert site.stop() == 0

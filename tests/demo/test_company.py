@@ -59,6 +59,14 @@ def test_the_command_leaves_a_site_with_people_alone(moved_in: Flask) -> None:
     assert db.session.scalar(select(func.count()).select_from(User)) == len(EVERYBODY)
 
 
+def test_moving_in_says_how_far_it_is(app: Flask) -> None:
+    for table in (Membership, User):
+        db.session.execute(delete(table))
+    told: list[tuple[int, int]] = []
+    company.fill(NOW, lambda done, total: told.append((done, total)))
+    assert told == [(number, len(EVERYBODY)) for number in range(1, len(EVERYBODY) + 1)]
+
+
 def test_the_cast_has_the_promised_addresses(moved_in: Flask) -> None:
     addresses = set(db.session.scalars(select(User.email).where(User.password_hash.is_not(None))))
     assert (

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select
 from support.lessons import PLAN, REFLECTION, change_lesson, exercise, make_lesson, question, quiz
 
+from rapport.catalogue.lesson import Lesson
 from rapport.catalogue.shelf import shelf
 from rapport.database import db
 from rapport.learning.grading import score
@@ -297,5 +298,55 @@ def test_retired_lessons_keep_their_progress(lessons: Any, cast: Any) -> None:
     kept = rows()
     change_lesson(lessons["full"], retired_at=NOW)
     assert "full" not in shelf().by_key
+    list(projection.rebuild())
+    assert rows() == kept
+
+
+def caught_up() -> list[tuple[int, int]]:
+    told = list(projection.catch_up())
+    db.session.commit()
+    return told
+
+
+def test_publishing_brings_the_rows_of_a_changed_lesson_up_to_date(lessons: Any, cast: Any) -> None:
+    for number, name in enumerate(("rosa", "ravi")):
+        record(cast[name], [fact(number, "completion", "rhythm", 1)], NOW)
+    record(cast["rosa"], [fact(3, "completion", "full", 1)], NOW)
+    db.session.commit()
+    change_lesson(lessons["rhythm"], exercises=[])
+    assert caught_up() == [(2, 2)]
+    kept = rows()
+    assert [row["completed_at"] is None for row in kept] == [row["lesson_id"] == lessons["full"].id for row in kept]
+    list(projection.rebuild())
+    assert rows() == kept
+    assert caught_up() == []
+
+
+def test_who_had_finished_stays_finished_when_a_step_is_added(lessons: Any, cast: Any) -> None:
+    """Rosa did all that was asked; Ravi had only read, and meets the new step."""
+    entries = [fact(number, "entry", "two", number, exercise="calls", values={"who": "K"}) for number in (2, 3)]
+    two = make_lesson("two", exercises=[exercise("calls")])
+    record(cast["rosa"], [fact(1, "completion", "two", 1), *entries], NOW)
+    record(cast["ravi"], [fact(9, "completion", "two", 1)], NOW)
+    change_lesson(two, exercises=[exercise("calls"), exercise("visits")])
+    caught_up()
+    assert {row["rep_id"]: row["completed_at"] is not None for row in rows()} == {
+        cast["rosa"].id: True,
+        cast["ravi"].id: False,
+    }
+    change_lesson(two, exercises=[])
+    caught_up()
+    assert all(row["completed_at"] for row in rows())
+
+
+def test_other_words_alone_read_no_facts_again(lessons: Any, cast: Any, statements: Any) -> None:
+    deliver(cast["rosa"], [[fact(1, "completion", "full", 1)]])
+    change_lesson(lessons["full"], title="Other words")
+    with statements() as seen:
+        assert caught_up() == []
+    assert not [statement for statement in seen if "UNION" in statement]
+    fingerprints = set(db.session.scalars(select(Progress.fingerprint)))
+    assert fingerprints == {db.session.get_one(Lesson, lessons["full"].id).fingerprint}
+    kept = rows()
     list(projection.rebuild())
     assert rows() == kept

@@ -26,14 +26,17 @@ class Cookie(SecureCookieSessionInterface):
         if serializer is None or not value:
             return self.session_class()
         try:
-            return self.session_class(serializer.loads(value))
+            return self.session_class(serializer.load_payload(_signed(serializer, value)))
         except BadSignature:
             return self.session_class()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """As Flask does, with Max-Age beside Expires: browsers count it by their own clock, whatever ours says."""
         if not session.modified:
-            response.vary.add("Cookie")
+            if "Vary" in response.headers:
+                response.vary.add("Cookie")
+            else:
+                response.headers["Vary"] = "Cookie"
             return
         before = len(response.headers.getlist("Set-Cookie"))
         super().save_session(app, session, response)
@@ -41,3 +44,10 @@ class Cookie(SecureCookieSessionInterface):
             cookies = response.headers.getlist("Set-Cookie")
             cookies[-1] += f"; Max-Age={int(app.permanent_session_lifetime.total_seconds())}"
             response.headers.setlist("Set-Cookie", cookies)
+
+
+@lru_cache(maxsize=1024)
+def _signed(serializer: URLSafeSerializer, value: str) -> bytes:
+    """What the signature vouches for. The same device sends the same cookie with every page, and without a
+    time stamp it stays as true as it was; a forged one raises BadSignature each time, as that is not kept."""
+    return serializer.make_signer(serializer.salt).unsign(value.encode())

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from rapport import clock
 from rapport.catalogue.publication import Publication
-from rapport.database import db, writing
+from rapport.database import db, look, writing
 from rapport.pages.account.cookie import Cookie
 from rapport.people import sign_in
 from rapport.people.sign_in import SignIn
@@ -100,7 +100,7 @@ HERE = (
 def _load(token: str) -> User | None:
     """The person whose token the cookie holds, if it still counts; not part of the database session."""
     now = clock.now()
-    found = db.session.execute(HERE, {"token_hash": sign_in.token_hash(token), "now": now}).first()
+    found: tuple[Any, ...] | None = look(HERE, {"token_hash": sign_in.token_hash(token), "now": now}).first()
     if found is None:
         return None
     *person, sign_in_id, last_seen_at, version = found

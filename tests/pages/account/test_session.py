@@ -134,3 +134,26 @@ def test_the_token_of_a_page_outlives_the_night(app: Flask, client: FlaskClient,
         assert client.post("/sign-in", data=asked).location == "/sign-in/code"
         travel.shift(timedelta(days=-2))
         assert client.post("/sign-in", data=asked).location == "/sign-in/code"
+
+
+def test_a_cookie_that_was_good_does_not_vouch_for_one_that_was_changed(sign_in: Callable[[str], FlaskClient]) -> None:
+    rosa = sign_in("rosa")
+    assert is_in(rosa)
+    good = rosa.get_cookie("session").value
+    payload, signature = good.rsplit(".", 1)
+    for forged in (f"{payload}.{signature[:-2]}", f"{payload[:-1]}.{signature}", f"{good}x", payload, "."):
+        rosa.set_cookie("session", forged)
+        assert not is_in(rosa)
+    rosa.set_cookie("session", good)
+    assert is_in(rosa)
+
+
+def test_a_new_key_keeps_the_old_cookies_while_the_old_key_is_named(
+    app: Flask, sign_in: Callable[[str], FlaskClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rosa, old = sign_in("rosa"), app.config["SECRET_KEY"]
+    assert is_in(rosa)
+    monkeypatch.setitem(app.config, "SECRET_KEY", "another")
+    assert not is_in(rosa)
+    monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", [old])
+    assert is_in(rosa)
