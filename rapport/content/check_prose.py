@@ -18,10 +18,6 @@ from rapport.content.words import did_you_mean
 
 CALLOUTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
 CALLOUT = re.compile(r"[ >]{0,20}>\s?\[!([^\]]{0,40})\]")
-WORDS_A_MINUTE = 200
-MOST_WORDS = 350
-MOST_MINUTES = 3
-SLACK = 0.25
 
 
 def check_module(draft: ModuleDraft, known: set[str], report: Report) -> set[str]:
@@ -33,7 +29,6 @@ def check_module(draft: ModuleDraft, known: set[str], report: Report) -> set[str
 
 def check_lesson(draft: LessonDraft, known: set[str], report: Report) -> set[str]:
     """A lesson, its steps included."""
-    _check_length(draft, report)
     check_footnotes(draft.lines, draft.note_lines, report)
     check_steps(draft.lines, report)
     check_grades(draft.lines, report)
@@ -103,38 +98,6 @@ def _check_callout(line: Line, report: Report) -> None:
             line.text.index("[!") + 1,
             f'"{match[1]}" is not a callout; use {", ".join(CALLOUTS)}.{hint}',
         )
-
-
-def _check_length(draft: LessonDraft, report: Report) -> None:
-    words = sum(len(line.text.split()) for line in draft.reading)
-    minutes = words / WORDS_A_MINUTE
-    if not words:
-        report.add("empty-lesson", 1, 1, "there is nothing to read; write a few sentences above the first step")
-    if words > MOST_WORDS:
-        report.add(
-            "long-lesson",
-            1,
-            1,
-            f"{words} words are more than {MOST_WORDS}; keep to one idea, or make two lessons of it",
-        )
-    if minutes > MOST_MINUTES:
-        report.add(
-            "reading-time",
-            draft.minutes_line,
-            1,
-            f"reading this takes {_spoken(minutes)}; three minutes are the most a lesson should take",
-        )
-    elif minutes > draft.source.minutes + SLACK:
-        report.add(
-            "reading-time",
-            draft.minutes_line,
-            1,
-            f"reading this takes {_spoken(minutes)}, more than the {draft.source.minutes} it promises",
-        )
-
-
-def _spoken(minutes: float) -> str:
-    return f"about {minutes:.1f} minutes"
 
 
 def _prose(lines: Iterable[Line]) -> Iterable[Line]:

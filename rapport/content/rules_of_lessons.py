@@ -48,6 +48,12 @@ LESSONS = (
         "minutes: 1 over 320 words",
         "minutes: 2",
     ),
+    warning(
+        "hard-to-read",
+        "A lesson is easy to read: 60 or more on Flesch’s scale. Only English is measured; `language` in module.md names another.",
+        "Proactive engagement initiatives facilitate the maximisation of long-term customer retention …",
+        "Call before they wonder whether to stay.",
+    ),
     error(
         "text-after-step",
         "Text to read comes before the first step, because a step lasts to the next step.",

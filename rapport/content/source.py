@@ -184,4 +184,5 @@ class ModuleSource:
     body: str
     lessons: tuple[LessonSource, ...]
     fingerprint: str
+    language: str = "en"
     pictures: dict[str, tuple[int, int]] = field(default_factory=dict)

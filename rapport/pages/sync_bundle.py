@@ -53,7 +53,13 @@ def _untold(question: dict[str, Any]) -> list[dict[str, Any]]:
 def _module(on_shelf: Shelf, place: int, rows: dict[int, Lesson]) -> dict[str, Any]:
     module = on_shelf.modules[place]
     lessons = [_lesson(lesson, rows[lesson.id]) for lesson in module.lessons if lesson.id in rows]
-    return {"key": module.key, "title": module.title, "summary": module.summary, "lessons": lessons}
+    return {
+        "key": module.key,
+        "title": module.title,
+        "summary": module.summary,
+        "language": module.language,
+        "lessons": lessons,
+    }
 
 
 def _lesson(lesson: ShelfLesson, row: Lesson) -> dict[str, Any]:

@@ -111,8 +111,12 @@ CASES = {
     "unclosed-fence": (added(OTHER, lesson(body="Call.\n\n```\ncode\n## Exercise: no\n")), [f"{OTHER}:9:1"]),
     "unclosed-comment": (added(OTHER, lesson(body="Call.\n\n<!-- to do\nmore\n")), [f"{OTHER}:9:1"]),
     "table-dashes": (in_lesson(f"{READING}\n\n| Cause | Answer |\n| Silence | Call |"), [f"{LESSON}:9:1"]),
-    "long-lesson": (added(OTHER, lesson(body="word " * 351).replace("minutes: 1", "minutes: 2")), [f"{OTHER}:1:1"]),
-    "reading-time": (added(OTHER, lesson(body="word " * 300)), [f"{OTHER}:4:1"]),
+    "long-lesson": (added(OTHER, lesson(body="A word. " * 176).replace("minutes: 1", "minutes: 2")), [f"{OTHER}:1:1"]),
+    "reading-time": (added(OTHER, lesson(body="A word. " * 150)), [f"{OTHER}:4:1"]),
+    "hard-to-read": (
+        added(OTHER, lesson(body="Short.\n\nThen " + "proactive engagement initiatives " * 12 + "follow.\n")),
+        [f"{OTHER}:9:1"],
+    ),
     "text-after-step": (
         in_lesson("## Why it works\n\nIt does.\n\n## Reflect: Who left?", "## Reflect: Who left?"),
         [f"{LESSON}:23:1"],
