@@ -5,6 +5,7 @@ from rapport.content.source import Question, QuizSource, Reply, Scene
 from rapport.content.words import anchor, did_you_mean
 
 MOST_TURNS = 4
+FEW = 50  # scenes to compare a link with; a file of thousands would take long, and nobody means it
 
 Scenes = dict[str, Scene]
 
@@ -27,7 +28,8 @@ def _check_way(question: Question, report: Report) -> None:
     astray = [reply for scene in question.scenes for reply in scene.choices if reply.to not in scenes]
     for reply in astray:
         if reply.to:
-            told = f'there is no scene "#{reply.to}" in this conversation.{did_you_mean(reply.to, scenes)}'
+            hint = did_you_mean(reply.to, scenes) if len(scenes) <= FEW else ""
+            told = f'there is no scene "#{reply.to}" in this conversation.{hint}'
             report.add("unknown-scene", reply.line, 1, told)
     if all(scene.choices for scene in question.scenes):
         told = "this conversation never ends; it needs a scene without choices"

@@ -1,5 +1,8 @@
 """Checks on a lesson as something to read: how long it takes, and how easy it is."""
 
+from collections.abc import Iterable
+
+from rapport.content.blocks import Line
 from rapport.content.lesson_file import LessonDraft
 from rapport.content.reading_ease import reading_ease, sentences
 from rapport.content.report import Report
@@ -14,17 +17,22 @@ FEWEST_WORDS = 30
 
 def check(draft: LessonDraft, language: str, report: Report) -> None:
     _check_length(draft, report)
-    if language.partition("-")[0] == "en":
+    if is_measured(language):
         _check_ease(draft, report)
 
 
-def words_in(draft: LessonDraft) -> int:
-    """How many words there are to read before the first step."""
-    return sum(len(line.text.split()) for line in draft.reading)
+def words_in(lines: Iterable[Line]) -> int:
+    """How many words there are; the signs of Markdown are none."""
+    return sum(any(map(str.isalnum, word)) for line in lines for word in line.text.split())
+
+
+def is_measured(language: str) -> bool:
+    """Whether Flesch's formula fits: it was made for English."""
+    return language.partition("-")[0] == "en"
 
 
 def _check_length(draft: LessonDraft, report: Report) -> None:
-    words = words_in(draft)
+    words = words_in(draft.reading)
     minutes = words / WORDS_A_MINUTE
     if not words:
         report.add("empty-lesson", 1, 1, "there is nothing to read; write a few sentences above the first step")

@@ -10,7 +10,8 @@ from rapport.content.source import Choice, Reply, Scene
 from rapport.content.words import anchor, short_hash
 
 LEVEL = 3
-LINK = re.compile(r"\[(.+)\]\(\s*<?#([^)\s>]+)>?\s*\)")
+# Lengths are limited, so that no line, however odd, takes long to look through.
+LINK = re.compile(r"\[(.{1,1000})\]\(\s{0,9}<?#([^)\s>]{1,300})>?\s{0,9}\)")
 
 
 def first_scene(lines: list[Line]) -> int | None:

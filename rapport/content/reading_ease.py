@@ -13,7 +13,7 @@ from rapport.content.blocks import Line, heading
 from rapport.content.inline import CODE, FOOTNOTE, IMAGE, LABEL, LINK
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
-SENTENCE_END = re.compile(r"(?<=[.!?…])[”’\"')*_\]]*\s+(?=\W*[^\W_])")
+SENTENCE_END = re.compile(r"(?<=[.!?…])[”’\"')*_\]]*\s+(?=\W{0,20}[^\W_])")
 ITEM = re.compile(r"[\s>]*(?:[-*+]|[0-9]{1,3}[.)]) |[\s>]*$")
 MARKER = re.compile(r"[\s>]*(?:(?:[-*+]|[0-9]{1,3}[.)]) +)?(?:\[![A-Za-z]+\])?")
 # What stands in a line and is not said: only looked for where its sign is.

@@ -36,12 +36,13 @@ def has_ended(steps: list[Step], path: Sequence[str]) -> bool:
 
 def best_path(question: Question) -> list[str]:
     """What is best said, from the first scene to an ending."""
+    scenes = {scene["key"]: scene for scene in question["scenes"]}
+    scene = next(iter(question["scenes"]), None)
     path: list[str] = []
     for _ in question["scenes"]:
-        steps = way(question, path)
-        choices = steps[-1].scene["choices"] if len(steps) > len(path) else []
-        best = next((choice["key"] for choice in choices if choice["right"]), None)
+        best = next((choice for choice in scene["choices"] if choice["right"]), None) if scene else None
         if best is None:
             break
-        path.append(best)
+        path.append(best["key"])
+        scene = scenes.get(best["to"])
     return path

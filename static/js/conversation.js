@@ -2,7 +2,7 @@
 
 /** The scenes that the choices of `path` lead through: {scene, choice}, up to the first that does not belong there. */
 export function way(question, path) {
-  const scenes = new Map(question.scenes.map((scene) => [scene.key, scene]));
+  const scenes = byKey(question);
   const steps = [];
   let scene = question.scenes[0];
   for (const key of path) {
@@ -21,13 +21,18 @@ export function hasEnded(steps, path) {
 
 /** What is best said, from the first scene to an ending. */
 export function bestPath(question) {
+  const scenes = byKey(question);
   const path = [];
+  let scene = question.scenes[0];
   for (let turns = question.scenes.length; turns > 0; turns -= 1) {
-    const steps = way(question, path);
-    const choices = steps.length > path.length ? steps.at(-1).scene.choices : [];
-    const best = choices.find((choice) => choice.right);
+    const best = scene?.choices.find((choice) => choice.right);
     if (!best) break;
     path.push(best.key);
+    scene = scenes.get(best.to);
   }
   return path;
+}
+
+function byKey(question) {
+  return new Map(question.scenes.map((scene) => [scene.key, scene]));
 }
