@@ -56,7 +56,7 @@ def test_a_talk_by_thumb(phone: Phone, scripts: bool) -> None:
     expect(page.get_by_role("log")).to_contain_text("They: But you promised")
     expect(page.get_by_role("button", name="“We cannot.”")).to_have_count(0)
     tap(page, "“I promised too early.”")
-    expect(page.get_by_text("The talk ends here.")).to_be_visible()
+    expect(page.get_by_text("This is how it ends.")).to_be_visible()
     tap(page, "Sure")
     expect(page.locator("#verdict")).to_have_text("Partly right")
     expect(page.locator("[data-stage]")).to_contain_text("A better line")
@@ -97,7 +97,7 @@ def keys(page: Page, until: str) -> None:
 def test_after_a_line_the_next_ones_are_a_tab_away_and_in_sight(phone: Phone) -> None:
     page = open_talk(phone(viewport={"width": 360, "height": 560}))
     tap(page, "“I will ask today.”")
-    expect(page.get_by_role("group", name="What do you say?")).to_be_focused()
+    expect(page.get_by_role("group", name="Your turn")).to_be_focused()
     expect(page.get_by_text("“I will ask today.”")).to_be_in_viewport()
     expect(page.get_by_role("button", name="“Until four.”")).to_be_in_viewport()
     page.keyboard.press("Tab")
@@ -157,7 +157,7 @@ def test_axe_finds_nothing(phone: Phone, violations: Callable[[Page], list[str]]
 def test_every_line_is_large_enough_for_a_thumb(phone: Phone) -> None:
     page = open_talk(phone())
     heights = (
-        page.get_by_role("group", name="What do you say?")
+        page.get_by_role("group", name="Your turn")
         .locator("button")
         .evaluate_all("(buttons) => buttons.map((button) => button.getBoundingClientRect().height)")
     )

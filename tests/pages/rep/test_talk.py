@@ -63,7 +63,7 @@ def test_each_line_leads_to_the_next_scene_and_what_was_said_stays_above(talk: T
 def test_at_the_ending_the_rep_says_how_sure_and_it_counts(talk: Talk) -> None:
     talk.say("i-will-ask-today").say("until-four")
     assert talk.may_end()
-    assert "The talk ends here. How sure were you of what you said?" in words(talk.shown)
+    assert "This is how it ends. How sure were you?" in words(talk.shown)
     talk.end("no")
     assert "Right, and you were guessing" in talk.shown
     answer = db.session.query(Answer).one()
