@@ -21,6 +21,7 @@ check:  ## Check style, types, scripts and the lessons, without running the test
 	$(IN_VENV) -m ruff format --check .
 	$(IN_VENV) -m mypy
 	.venv/bin/oxlint --deny-warnings static/js
+	$(IN_VENV) -m pytest -q tests/test_style.py
 	$(IN_VENV) -m flask content check
 
 bench:  ## Measure the figures of docs and README and write benchmarks/results.md.

@@ -90,9 +90,11 @@ class WebAndWorker(Server):  # type: ignore[misc, valid-type]
             self.when_open()
 
     def shutdown(self, *args: Any) -> None:
-        if self.worker is not None:
-            self.worker.stop(graceful=True)
-        super().shutdown(*args)
+        try:
+            if self.worker is not None:
+                self.worker.stop(graceful=True)
+        finally:
+            super().shutdown(*args)
 
 
 def serve(app: Flask, when_open: Callable[[], None]) -> None:

@@ -28,10 +28,19 @@ class Worker(Consumer):  # type: ignore[misc]
 
     def __init__(self, app: Flask) -> None:
         super().__init__(jobs.queue(app), workers=1, max_delay=LONGEST_PAUSE, shutdown_timeout=STOP_WITHIN)
+        self._running = threading.Event()
 
     def begin(self) -> None:
-        """Run beside what the process does otherwise, until `stop`."""
+        """Run beside what the process does otherwise, until `stop`, which may follow at once: it joins the threads
+        that are running by then."""
         threading.Thread(target=self.run, name="worker").start()
+        self._running.wait()
+
+    def start(self) -> None:
+        try:
+            super().start()
+        finally:
+            self._running.set()
 
     def _set_signal_handlers(self) -> None:
         """Whoever runs the process handles its signals."""

@@ -13,6 +13,7 @@ from rapport.progress.progress import Progress
 
 MOMENTS = ("started_at", "last_at", "read_at", "passed_at", "reflected_at", "planned_at", "learnt_at", "completed_at")
 SECRETS = {"explanation_html": "", "accepted": [], "answer": "", "low": "", "high": ""}
+TELLTALE = "fingerprint"  # a hash over the right answer too: whoever tries all answers finds it
 
 
 def bundle(rep: User, version: int | None = None) -> dict[str, Any]:
@@ -35,7 +36,8 @@ def without_answers(question: dict[str, Any]) -> dict[str, Any]:
     lefts = [{"left_key": pair["left_key"], "left_html": pair["left_html"]} for pair in question["pairs"]]
     rights = {pair["right_key"]: pair["right_html"] for pair in question["pairs"]}
     pairs = {"pairs": lefts, "rights": [{"right_key": key, "right_html": rights[key]} for key in sorted(rights)]}
-    return {**question, **SECRETS, "choices": choices, "items": items, **pairs, "scenes": _untold(question)}
+    asked = {name: value for name, value in question.items() if name != TELLTALE}
+    return {**asked, **SECRETS, "choices": choices, "items": items, **pairs, "scenes": _untold(question)}
 
 
 def _untold(question: dict[str, Any]) -> list[dict[str, Any]]:

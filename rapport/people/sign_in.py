@@ -116,6 +116,12 @@ def sweep(now: datetime) -> None:
     db.session.execute(delete(SignIn).where(or_(*ended)))
 
 
+def revoke_since(person_id: int, since: datetime, now: datetime) -> None:
+    """End the sign-ins that began after a moment: of two taps on one button the last one counts."""
+    made = update(SignIn).where(SignIn.user_id == person_id, SignIn.revoked_at.is_(None), SignIn.created_at > since)
+    db.session.execute(made.values(revoked_at=now))
+
+
 def device_label(user_agent: str) -> str:
     """A device in plain words, such as "Chrome on Android"."""
     browser = _first_match(BROWSERS, user_agent)

@@ -16,6 +16,7 @@ DIGITS = 6
 LIFE = timedelta(minutes=10)
 TRIES = 5
 KEPT = timedelta(days=1)
+ONE_TAP = timedelta(seconds=10)
 
 
 class SignInCode(Model):
@@ -36,6 +37,7 @@ class Verdict(Enum):
     """What became of a typed code, as one sentence for the person."""
 
     RIGHT = "Right."
+    AGAIN = "Right, and used a moment ago by this very browser."
     WRONG = "That is not the code. Please look again."
     GONE = "This code no longer works. Ask for a new one."
 
@@ -52,12 +54,15 @@ def new_code(email: str, secret: str, now: datetime, replaces: str | None = None
 
 
 def try_code(key: str, typed: str, secret: str, now: datetime) -> Verdict:
-    """Use up one try; the right digits use up the code."""
+    """Use up one try; the right digits use up the code, save for a second tap on the same button."""
     code = db.session.scalar(select(SignInCode).where(SignInCode.id == key).with_for_update())
-    if code is None or code.used_at or code.tries >= TRIES or not code.created_at - LIFE < now < code.expires_at:
+    if code is None or code.tries >= TRIES or not code.created_at - LIFE < now < code.expires_at:
         return Verdict.GONE
     code.tries += 1
-    if hmac.compare_digest(code.code_hash, _hash(key, digits_of(typed), secret)):
+    right = hmac.compare_digest(code.code_hash, _hash(key, digits_of(typed), secret))
+    if code.used_at:
+        return Verdict.AGAIN if right and abs(now - code.used_at) < ONE_TAP else Verdict.GONE
+    if right:
         code.used_at = now
         return Verdict.RIGHT
     return Verdict.GONE if code.tries >= TRIES else Verdict.WRONG

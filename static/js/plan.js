@@ -14,14 +14,14 @@ document.addEventListener("post:shown", showAll);
 showAll();
 
 function onInput({ target }) {
-  const form = target.closest(".plan-form");
+  const form = target.closest("[data-plan]");
   if (!form) return;
   if (target.matches("[data-own]")) form.elements[`${target.name}_own`].focus();
   show(form);
 }
 
 function showAll() {
-  document.querySelectorAll(".plan-form").forEach(show);
+  document.querySelectorAll("[data-plan]").forEach(show);
 }
 
 // Actions

@@ -9,12 +9,17 @@ export function shortResult(root, page, questions, run) {
   const { words } = page;
   const section = root.querySelector("template[data-short-result]").content.cloneNode(true).firstElementChild;
   const [first, final] = scores(page, questions, run);
-  section.querySelector("[data-headline]").textContent = words[final === 100 ? "all_right" : final >= page.pass ? "passed" : "not_yet"];
+  section.querySelector("[data-headline]").textContent = words[headline(page, first, final)];
   section.querySelector("[data-scores]").textContent = `${fill(words.scores, first, final)} ${page.pass ? fill(words.to_pass, page.pass) : ""}`;
   lookAgain(root, section.querySelector("[data-again]"), secondRound(questions, run.answers), run, words);
   section.querySelector("[data-full-result]").href = `${page.url}/${run.id}`;
   deliver(section, run, words);
   return section;
+}
+
+function headline(page, first, final) {
+  if (final === 100) return first === 100 ? "all_right" : "mended";
+  return final >= page.pass ? "passed" : "not_yet";
 }
 
 function scores(page, questions, run) {

@@ -19,6 +19,7 @@ PHONE = {"width": 360, "height": 740}
 TALL_PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+TAPS = Path(__file__).parent / "taps.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -95,6 +96,12 @@ def _violations(page: Page) -> list[str]:
     page.evaluate(AXE.read_text())
     found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG)
     return [f"{item['id']}: {item['help']} {json.dumps(item['nodes'][0]['html'])}" for item in found["violations"]]
+
+
+@pytest.fixture
+def too_small() -> Callable[[Page], list[str]]:
+    """`too_small(page)` lists what a thumb may miss: all that can be touched and is under 44 × 44, links in a sentence aside."""
+    return lambda page: list(page.evaluate(TAPS.read_text()))
 
 
 def _is_refusal(text: str) -> bool:

@@ -166,6 +166,24 @@ def test_offline_in_the_middle_and_back(phone: Phone) -> None:
     assert queue(page) == []
 
 
+@pytest.mark.parametrize(("slips", "headline"), [(False, "All right at the first try"), (True, "All right in the end")])
+def test_a_result_offline_has_the_words_of_the_full_one(phone: Phone, slips: bool, headline: str) -> None:
+    add_quiz("trio", [ONE])
+    context = phone("rosa")
+    page = open_quiz(context, "trio")
+    context.set_offline(True)
+    if slips:
+        answer_wrongly(page)
+        tap(page, "Next question")
+    pick(page, "What happens")
+    tap(page, "Sure")
+    tap(page, "See how it went")
+    expect(page.get_by_role("heading", level=1)).to_have_text(headline)
+    context.set_offline(False)
+    page.get_by_role("link", name="See the full result").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(headline)
+
+
 def test_a_killed_tab_goes_on_with_the_same_attempt(phone: Phone) -> None:
     add_quiz("trio", [ONE, NUMBER, TYPED])
     context = phone("rosa")

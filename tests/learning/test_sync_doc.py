@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rapport.learning.intake import TAKERS
 from rapport.learning.refusal import COMES_RIGHT_LATER, REASONS
+from rapport.pages.errors import FULL, WORDS
 from rapport.pages.sync import ERRORS, LARGEST_BATCH
 
 ROOT = Path(__file__).parent.parent.parent
@@ -29,5 +30,8 @@ def test_every_kind_has_its_section() -> None:
 
 
 def test_whole_refusals_and_limits_are_listed() -> None:
-    assert set(re.findall(r"^\| \d{3} \| `([a-z-]+)`", DOC, re.MULTILINE)) == set(ERRORS)
+    rows = set(re.findall(r"^\| (\d{3}) \| `([a-z-]+)`", DOC, re.MULTILINE))
+    assert {reason for _, reason in rows} >= set(ERRORS)
+    general = {(str(code), words.reason) for code, words in WORDS.items()} | {("503", FULL.reason)}
+    assert {row for row in rows if row[1] not in ERRORS} <= general
     assert f"at most {LARGEST_BATCH};" in DOC

@@ -22,6 +22,7 @@ ONCE = [
     "/field/outcomes",
     "/me/settings",
     "/me/leave",
+    "/me/leave/<int:leave_id>/removal",
     "/welcome",
     "/join/<token>",
     "/admin/invitations",

@@ -31,7 +31,7 @@ PAGES = {
     "/field": ("rosa", 6),
     "/me": ("rosa", 9),
     "/me/manager-view": ("rosa", 8),
-    "/me/data.json": ("rosa", 15),
+    "/me/data.json": ("rosa", 21),
     "/me/settings": ("rosa", 2),
     "/media/<module>/<name>": ("rosa", 1),
     "/sync/token": ("rosa", 1),

@@ -70,7 +70,8 @@ ODD_FACTS = st.fixed_dictionaries(LIKELY, optional=dict.fromkeys(MEMBERS, VALUES
 
 @pytest.fixture
 def lesson(app: Flask) -> Any:
-    exam = quiz(question("x1", explanation_html="SECRET", accepted=["SECRET"]), TALK, exam=True)
+    secret = dict.fromkeys(("explanation_html", "answer", "low", "high", "fingerprint"), "SECRET")
+    exam = quiz(question("x1", **secret, accepted=["SECRET"]), TALK, exam=True)
     make_lesson("exam", quiz=exam)
     return make_lesson("care", exercises=[exercise("calls")], reflection=REFLECTION, plan=PLAN, quiz=quiz())
 
@@ -210,11 +211,22 @@ def test_a_form_cannot_post_facts(sign_in: SignIn, lesson: Any) -> None:
 
 def test_a_batch_has_a_size(sign_in: SignIn, lesson: Any) -> None:
     rosa = sign_in("rosa")
-    assert post(rosa, *[fact() for _ in range(501)]).status_code == 413
+    many = post(rosa, *[fact() for _ in range(501)])
+    assert (many.status_code, many.json["reason"]) == (413, "too-many")
     assert count(Completion) == 0
     assert post(rosa, *[fact() for _ in range(500)]).status_code == 200
     assert count(Completion) == 500
-    assert post(rosa, fact("reflection", text="x" * 5_000_000)).status_code == 413
+    large = post(rosa, fact("reflection", text="x" * 5_000_000))
+    assert (large.status_code, large.json["reason"]) == (413, "too-large")
+
+
+def test_what_is_no_business_of_sync_is_refused_with_a_reason_too(sign_in: SignIn, lesson: Any) -> None:
+    rosa = sign_in("rosa")
+    elsewhere = rosa.post("/sync", json={"facts": []}, headers={"Origin": "https://elsewhere.example"})
+    assert (elsewhere.status_code, elsewhere.json["reason"]) == (403, "other-site")
+    asked = {"Accept": "application/json"}
+    for answer in (rosa.get("/sync", headers=asked), rosa.put("/sync", json={}), rosa.post("/sync/token", json={})):
+        assert (answer.status_code, answer.json["reason"]) == (405, "wrong-method")
 
 
 def test_nothing_is_acknowledged_when_the_commit_fails(
@@ -232,6 +244,7 @@ def test_nothing_is_acknowledged_when_the_commit_fails(
             answer = FlaskClient.open(rosa, "/sync", method="POST", json={"facts": [done]})
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) == 60
+    assert answer.json["reason"] == "disk-full"
     assert "saving does not for now" in answer.json["error"]
     commit()
     assert count(Completion) == 0
@@ -258,7 +271,9 @@ def test_the_bundle_holds_all_but_the_answers_of_exams(sign_in: SignIn, lesson: 
     lessons = {item["key"]: item for module in bundle["modules"] for item in module["lessons"]}
     assert lessons["care"]["quiz"]["questions"][0]["choices"][0]["right"] is True
     assert "SECRET" not in json.dumps(lessons["exam"])
-    assert "right" not in lessons["exam"]["quiz"]["questions"][0]["choices"][0]
+    asked = lessons["exam"]["quiz"]["questions"][0]
+    assert "right" not in asked["choices"][0]
+    assert "fingerprint" not in asked  # a hash of the right answer too: trying all answers finds it
     said = lessons["exam"]["quiz"]["questions"][1]["scenes"][0]["choices"][0]
     assert said == {"key": "of-course", "html": "“Of course.”", "to": "but-you-promised"}
     assert bundle["progress"]["care"]["read_at"]

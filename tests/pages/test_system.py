@@ -88,7 +88,7 @@ def test_a_script_gets_its_refusal_as_json(client):
     answer = client.get("/no-such-page", headers={"Accept": "application/json"})
     assert (answer.status_code, answer.json) == (
         404,
-        {"error": "The page may have moved, or it is not one you can open."},
+        {"error": "The page may have moved, or it is not one you can open.", "reason": "not-found"},
     )
 
 

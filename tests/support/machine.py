@@ -42,10 +42,7 @@ def main() -> int:
         _install([*missing, *FONTS])
         missing = _missing()
     if missing:
-        print(
-            f"The tests need {' and '.join(missing)}, which could not be installed: install it, then try again.",
-            file=sys.stderr,
-        )
+        print(_words(missing), file=sys.stderr)
         return 1
     compiled_once = {
         "PYTHONDONTWRITEBYTECODE": ""
@@ -58,6 +55,11 @@ def main() -> int:
 def _missing() -> list[str]:
     wanted = [] if browser() else ["chromium"]
     return [*wanted, "postgresql"] if "postgresql" in databases() and not postgres() else wanted
+
+
+def _words(missing: list[str]) -> str:
+    needed = f"The tests need {' and '.join(missing)}, which could not be installed: install it, then try again."
+    return f"{needed} `make test SKIP_POSTGRES=1` tests on SQLite only." if "postgresql" in missing else needed
 
 
 def _can_install() -> bool:

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from rapport.pages.account import code, devices, join, presence, set_up, settings, sign_in, welcome
+from rapport.pages.account import code, devices, join, presence, second_tap, set_up, settings, sign_in, welcome
 from rapport.pages.account.blueprint import bp
 
-__all__ = ["code", "join", "set_up", "settings", "sign_in", "welcome"]
+__all__ = ["code", "join", "second_tap", "set_up", "settings", "sign_in", "welcome"]
 
 
 def register(app: Flask) -> None:

@@ -10,11 +10,12 @@ from rapport.database import db
 from rapport.pages.account import presence
 from rapport.pages.account.arrival import arrive
 from rapport.pages.account.blueprint import bp
-from rapport.pages.account.code_mail import NO_WAIT, PENDING, check_code, send_code, wait_words
+from rapport.pages.account.code_mail import NO_WAIT, PENDING, RIGHT, check_code, send_code, wait_words
 from rapport.pages.account.forms import CodeForm
 from rapport.pages.account.next_page import next_page
-from rapport.people import sign_in_code
+from rapport.people import sign_in, sign_in_code
 from rapport.people.sign_in_code import Verdict
+from rapport.people.user import User
 
 
 @bp.get("/sign-in/code")
@@ -36,18 +37,17 @@ def type_code() -> ResponseReturnValue:
         return _page(form, 429, wait_words(verdict), verdict)
     pending = session[PENDING]
     someone = bool(pending.get("new")) or (person is not None and person.is_active)
-    if verdict is not Verdict.RIGHT or not someone:
+    if verdict not in RIGHT or not someone:
         db.session.commit()
-        return _page(form, 422, (Verdict.WRONG if verdict is Verdict.RIGHT else verdict).value)
+        return _page(form, 422, (Verdict.WRONG if verdict in RIGHT else verdict).value)
     arrived = arrive(person, pending, clock.now())
     if isinstance(arrived, str):
         db.session.commit()
         session.pop(PENDING)
         return render_template("account/closed.html", sentence=arrived), 410
-    then = url_for("account.welcome") if arrived.welcomed_at is None else next_page()
-    presence.enter(arrived)
-    db.session.commit()
-    return redirect(then, 303)
+    if verdict is Verdict.AGAIN:
+        sign_in.revoke_since(arrived.id, clock.now() - sign_in_code.ONE_TAP, clock.now())
+    return _come_in(arrived)
 
 
 @bp.post("/sign-in/code/again")
@@ -61,6 +61,13 @@ def code_again() -> ResponseReturnValue:
         return _page(CodeForm(), 429, wait_words(wait), wait)
     flash("A new code is on its way. The one before no longer works.")
     return redirect(url_for("account.code"), 303)
+
+
+def _come_in(person: User) -> ResponseReturnValue:
+    then = url_for("account.welcome") if person.welcomed_at is None else next_page()
+    presence.enter(person)
+    db.session.commit()
+    return redirect(then, 303)
 
 
 def _page(form: CodeForm, status: int = 200, error: str = "", wait: timedelta = NO_WAIT) -> ResponseReturnValue:

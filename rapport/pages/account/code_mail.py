@@ -16,6 +16,7 @@ from rapport.people import sign_in_code, sign_in_try
 from rapport.people.user import User, person_with
 
 PENDING = "pending"
+RIGHT = {sign_in_code.Verdict.RIGHT, sign_in_code.Verdict.AGAIN}
 NO_WAIT = timedelta(0)
 TEXT = """Your code for Rapport is {digits}.
 
@@ -54,7 +55,7 @@ def check_code(typed: str) -> tuple[sign_in_code.Verdict | timedelta, User | Non
         db.session.rollback()
         return tried, person
     verdict = sign_in_code.try_code(pending["code"], typed, current_app.config["SECRET_KEY"], now)
-    if verdict is sign_in_code.Verdict.RIGHT:
+    if verdict in RIGHT:
         sign_in_try.it_worked(tried.id)
         sign_in_try.it_worked(pending["mail_try"])
     return verdict, person

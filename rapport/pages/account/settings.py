@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -16,6 +16,7 @@ from rapport.pages.words import plain_day
 from rapport.people import password, sign_in, sign_in_try
 from rapport.people.user import Leave, User, leave_of
 
+LEAVE_REMOVED = "leave_removed"
 CHANGED = """The password of your Rapport account was just set or changed, and your other devices were signed out.
 If it was not you, ask for a code on the sign-in page, then set a new password under Me, Settings.
 """
@@ -58,9 +59,10 @@ def add_leave() -> ResponseReturnValue:
 def remove_leave(leave_id: int) -> ResponseReturnValue:
     own = next((one for one in leave_of(current_user.id) if one.id == leave_id), None)
     if own is None:
-        abort(404)
+        return _removed_before(leave_id)
     db.session.delete(own)
     db.session.commit()
+    session[LEAVE_REMOVED] = leave_id
     return _saved("Removed.", "#leave")
 
 
@@ -102,6 +104,13 @@ def _refuse_wrong_current(typed: str) -> str:
     sign_in_try.it_worked(try_id)
     db.session.commit()
     return ""
+
+
+def _removed_before(leave_id: int) -> ResponseReturnValue:
+    """The answer to a second tap on the same button: as to the first."""
+    if session.get(LEAVE_REMOVED) != leave_id:
+        abort(404)
+    return redirect(url_for("account.settings") + "#leave", 303)
 
 
 def _saved(words: str, place: str = "") -> ResponseReturnValue:

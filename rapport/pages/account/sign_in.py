@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy.exc import DBAPIError
 
 from rapport import clock
 from rapport.database import db
@@ -17,6 +18,10 @@ from rapport.pages.account.next_page import local_path, next_page, remember_next
 from rapport.people import password, sign_in, sign_in_try
 from rapport.people.user import User, anybody, person_with
 
+NOT_NOTED = (
+    "You are signed out on this device. That could not be saved, so the device stays in your list under Me for now: "
+    "please sign it out there when the site can save again."
+)
 NO_MATCH = "That e-mail and password do not go together. Try again, or let us send you a code."
 
 
@@ -52,11 +57,26 @@ def sign_in_person() -> ResponseReturnValue:
 
 @bp.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
-    if current_user.is_authenticated:
-        sign_in.revoke(current_user.id, current_user.sign_in_id, clock.now())
-        db.session.commit()
+    """The cookie goes, whatever happens to the row: on a shared phone that is what counts."""
+    noted = _end_sign_in()
     presence.leave()
+    if not noted:
+        flash(NOT_NOTED, "error")
     return redirect(url_for("account.sign_in"), 303), {"Clear-Site-Data": '"cache"'}
+
+
+def _end_sign_in() -> bool:
+    """Revoke the sign-in of this device; False when the database takes nothing in."""
+    try:
+        if current_user.is_authenticated:
+            sign_in.revoke(current_user.id, current_user.sign_in_id, clock.now())
+            db.session.commit()
+    except DBAPIError as error:
+        current_app.logger.error("a sign-out was not noted: %s", error.orig)
+        db.session.rollback()
+        session.pop("_user_id", None)  # so that nobody asks the database who this was
+        return False
+    return True
 
 
 def _right_person(email: str, typed: str) -> tuple[int | None, timedelta]:

@@ -39,7 +39,13 @@ def invitation(invitation_id: int) -> ResponseReturnValue:
     team = db.session.get(Team, one.team_id) if one.team_id else None
     shown = line(one, uses_of(one.id), team)
     return render_template(
-        "admin/invitation.html", line=shown, qr=_qr(shown.link), people=came_by(one.id), local=_is_local(), tab="people"
+        "admin/invitation.html",
+        line=shown,
+        team=team.name if team else "",
+        qr=_qr(shown.link),
+        people=came_by(one.id),
+        local=_is_local(),
+        tab="people",
     )
 
 

@@ -17,6 +17,7 @@ PAGES = [
     ("rosa", f"{STANCE}/painful-news"),
     ("rosa", f"{STANCE}/painful-news/quiz"),
     ("rosa", f"{STANCE}/thirty-days-on-a-card/quiz"),
+    ("rosa", "/lessons/why-customers-leave/leaking-bucket/quiz"),
     ("rosa", f"{STANCE}/ten-calls/exercises/call-ten"),
     ("rosa", f"{STANCE}/as-if-notice/exercises/thirty-working-days"),
     ("rosa", f"{STANCE}/painful-news/reflection"),
@@ -57,6 +58,23 @@ def test_nothing_is_cut_off_at_320_pixels_or_with_text_twice_as_large(
     page.set_viewport_size({"width": 390, "height": 844})
     page.add_style_tag(content="html { font-size: 200% }")
     assert overflow(page) == 0
+
+
+@pytest.mark.parametrize(("name", "path"), PAGES)
+def test_a_thumb_hits_whatever_can_be_touched(
+    visit: Visit, too_small: Callable[[Page], list[str]], name: str | None, path: str
+) -> None:
+    page = visit(name)
+    page.goto(path)
+    assert too_small(page) == []
+
+
+def test_a_thumb_hits_whatever_can_be_touched_on_an_entry(visit: Visit, too_small: Callable[[Page], list[str]]) -> None:
+    page = visit("rosa")
+    page.goto(f"{STANCE}/ten-calls/exercises/call-ten")
+    page.get_by_role("link", name="Correct").first.click()
+    page.wait_for_url("**/entries/*")
+    assert too_small(page) == []
 
 
 def overflow(page: Page) -> int:

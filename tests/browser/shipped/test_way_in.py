@@ -18,19 +18,19 @@ from rapport.people.team import Membership
 from rapport.people.user import User
 
 Visit = Callable[..., Page]
-Violations = Callable[[Page], list[str]]
+Judge = Callable[[Page], list[str]]
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
 class Look:
     """Opens all that can be opened, and notes what is wrong with the page as it stands."""
 
-    def __init__(self, page: Page, violations: Violations) -> None:
-        self.page, self.violations, self.wrong = page, violations, list[str]()
+    def __init__(self, page: Page, *judges: Judge) -> None:
+        self.page, self.judges, self.wrong = page, judges, list[str]()
 
     def at(self, what: str) -> None:
         self.page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
-        self.wrong += [f"{what}: {one}" for one in self.violations(self.page)]
+        self.wrong += [f"{what}: {one}" for judge in self.judges for one in judge(self.page)]
         if self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             self.wrong.append(f"{what}: wider than the phone")
 
@@ -49,9 +49,9 @@ def invitation_path(server: Server) -> str:
 
 
 @SCHEMES
-def test_coming_in(server: Server, visit: Visit, violations: Violations, scheme: str) -> None:
+def test_coming_in(server: Server, visit: Visit, violations: Judge, too_small: Judge, scheme: str) -> None:
     page = phone(visit, scheme)
-    look = Look(page, violations)
+    look = Look(page, violations, too_small)
     page.goto(invitation_path(server))
     look.at("invitation")
     page.get_by_role("button", name="Go on").click()
@@ -75,14 +75,16 @@ def test_coming_in(server: Server, visit: Visit, violations: Violations, scheme:
 
 
 @SCHEMES
-def test_setting_up_an_empty_site(server: Server, visit: Visit, violations: Violations, scheme: str) -> None:
+def test_setting_up_an_empty_site(
+    server: Server, visit: Visit, violations: Judge, too_small: Judge, scheme: str
+) -> None:
     app = server.site.app
     with app.app_context():
         for table in (Attempt, Membership, User):
             db.session.execute(delete(table))
         db.session.commit()
     page = phone(visit, scheme)
-    look = Look(page, violations)
+    look = Look(page, violations, too_small)
     page.goto("/")
     look.at("without the token")
     page.goto(f"/set-up?token={set_up.set_up_token(app.config['SECRET_KEY'])}")
@@ -94,23 +96,27 @@ def test_setting_up_an_empty_site(server: Server, visit: Visit, violations: Viol
 
 
 @SCHEMES
-def test_a_link_with_its_code_for_phones(server: Server, visit: Visit, violations: Violations, scheme: str) -> None:
+def test_a_link_with_its_code_for_phones(
+    server: Server, visit: Visit, violations: Judge, too_small: Judge, scheme: str
+) -> None:
     page = phone(visit, scheme, "ada")
     page.goto("/admin/people")
     page.get_by_text("Invite people").click()
     page.get_by_role("button", name="Make the link").click()
     assert re.search(r"/admin/invitations/\d+$", page.url)
-    look = Look(page, violations)
+    look = Look(page, violations, too_small)
     look.at("link")
     assert look.wrong == []
 
 
 @SCHEMES
 @pytest.mark.parametrize("perfect", [True, False])
-def test_the_result_of_a_quiz(server: Server, visit: Visit, violations: Violations, scheme: str, perfect: bool) -> None:
+def test_the_result_of_a_quiz(
+    server: Server, visit: Visit, violations: Judge, too_small: Judge, scheme: str, perfect: bool
+) -> None:
     page = phone(visit, scheme, "rosa")
     page.goto(result_path(server, perfect))
-    look = Look(page, violations)
+    look = Look(page, violations, too_small)
     look.at("result")
     assert look.wrong == []
 

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from rapport import clock
 from rapport.database import db
 from rapport.mail import Mail
+from rapport.people import sign_in_code
 from rapport.people.sign_in_code import SignInCode
 from rapport.people.user import User
 
@@ -72,14 +73,45 @@ def test_what_is_no_code_is_refused_at_the_field(client: FlaskClient, cast: dict
 
 
 def test_a_code_works_once(app: Flask, client: FlaskClient, cast: dict[str, User]) -> None:
+    with time_machine.travel(clock.now(), tick=False) as travel:
+        ask(client)
+        digits, other = sent_to(), the_same_browser(app, client)
+        type_in(client, digits)
+        travel.shift(sign_in_code.ONE_TAP)
+        assert "no longer works" in type_in(other, digits).text
+        assert not is_in(other)
+        assert is_in(client)
+
+
+def test_two_taps_are_one_sign_in(app: Flask, client: FlaskClient, cast: dict[str, User]) -> None:
+    """The browser drops the answer to the first tap, cookie and all, and sends the form again as it was."""
     ask(client)
-    digits, kept = sent_to(), client.get_cookie("session")
+    digits, second = sent_to(), the_same_browser(app, client)
     type_in(client, digits)
-    other = app.test_client()
+    assert "no longer works" in type_in(the_same_browser(app, second), other_than(digits)).text
+    assert type_in(second, digits).location == "/"
+    assert is_in(second)
+    assert not is_in(client), "one code, one sign-in: the second takes the place of the first"
+
+
+def the_same_browser(app: Flask, client: FlaskClient) -> FlaskClient:
+    """Another one with the same cookie, for what this browser sends before it has seen an answer."""
+    other, kept = app.test_client(), client.get_cookie("session")
     assert kept is not None
     other.set_cookie("session", kept.value)
-    assert "no longer works" in type_in(other, digits).text
-    assert not is_in(other)
+    return other
+
+
+def test_a_second_tap_on_the_same_page_is_in_as_well(app: Flask, client: FlaskClient, cast: dict[str, User]) -> None:
+    """The first tap has signed in and changed the cookie, so the page's token is an old one by then."""
+    app.config["WTF_CSRF_ENABLED"] = True
+    token = client.get("/sign-in").text.split('name="csrf_token" value="')[1].split('"')[0]
+    client.post("/sign-in", data={"email": ROSA, "csrf_token": token})
+    form = {"code": sent_to(), "csrf_token": token}
+    assert [client.post("/sign-in/code", data=form).location for _ in range(2)] == ["/", "/"]
+    assert client.post("/sign-in", data={"email": " Rosa@demo.example", "csrf_token": token}).location == "/"
+    assert client.post("/sign-in", data={"email": "mona@demo.example", "csrf_token": token}).status_code == 400
+    assert is_in(client)
 
 
 def test_a_code_works_for_ten_minutes(client: FlaskClient, cast: dict[str, User]) -> None:

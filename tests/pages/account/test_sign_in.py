@@ -9,6 +9,7 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from rapport import clock
 from rapport.database import db
@@ -134,6 +135,27 @@ def test_signing_out_is_for_good(client: FlaskClient, rosa: User) -> None:
     assert kept is not None
     client.set_cookie("session", kept.value)
     assert not is_in(client)
+
+
+@pytest.mark.parametrize("when", ["asking", "saving"])
+def test_signing_out_works_when_nothing_can_be_saved(
+    client: FlaskClient, rosa: User, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    """The cookie goes, whatever happens; that the row stays is said."""
+    enter(client)
+    with monkeypatch.context() as patch:
+        patch.setattr(db.session, {"asking": "execute", "saving": "commit"}[when], full_disk)
+        with client.application.app_context():
+            answer = FlaskClient.open(client, "/sign-out", method="POST")
+    assert (answer.status_code, answer.location) == (303, "/sign-in")
+    assert not is_in(client)
+    page = client.get("/sign-in").text
+    assert "You are signed out on this device" in page
+    assert "could not be saved" in page
+
+
+def full_disk(*_: object, **__: object) -> None:
+    raise OperationalError("COMMIT", {}, Exception("database or disk is full"))
 
 
 def test_signing_in_makes_a_new_session(client: FlaskClient, rosa: User) -> None:
