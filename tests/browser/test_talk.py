@@ -154,11 +154,9 @@ def test_axe_finds_nothing(phone: Phone, violations: Callable[[Page], list[str]]
     assert found == []
 
 
-def test_every_line_is_large_enough_for_a_thumb(phone: Phone) -> None:
+def test_a_thumb_hits_every_line_and_both_answers(phone: Phone, too_small: Callable[[Page], list[str]]) -> None:
     page = open_talk(phone())
-    heights = (
-        page.get_by_role("group", name="Your turn")
-        .locator("button")
-        .evaluate_all("(buttons) => buttons.map((button) => button.getBoundingClientRect().height)")
-    )
-    assert min(heights) >= 44
+    for line in ("“I will ask today.”", "“Until four.”"):
+        assert too_small(page) == []
+        tap(page, line)
+    assert too_small(page) == []
