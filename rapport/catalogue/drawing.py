@@ -1,7 +1,7 @@
 """A lesson's steps, ready to show: what its files say, as dictionaries whose texts are HTML.
 
 `quiz`        title, intro_html, pass, shuffle, exam, review, questions (see `_question`)
-`exercise`    key, title, html, goal, unit, within_days, rhythm, sign_off, shared, optional, fields
+`exercise`    key, title, html, goal, unit, within_days, rhythm, sign_off, shared, optional, fields, prompts
 `reflection`  key, title, html, optional
 `plan`        key, title, html, whens, thens, ask_after_days, optional
 """
@@ -21,6 +21,7 @@ from rapport.content.source import (
     Question,
     QuizSource,
     ReflectionSource,
+    Scene,
 )
 
 Draw = Callable[..., str]
@@ -36,6 +37,8 @@ def step(source: ExerciseSource | ReflectionSource | PlanSource, draw: Draw) -> 
     values = asdict(source)
     del values["line"]
     values["html"] = draw(values.pop("body"))
+    if isinstance(source, ExerciseSource):
+        values["prompts"] = [inline(prompt) for prompt in source.prompts]
     return values
 
 
@@ -65,8 +68,14 @@ def _question(source: Question, draw: Draw) -> dict[str, Any]:
         "high": source.high,
         "items": [{"key": item.key, "html": inline(item.text)} for item in source.items],
         "pairs": [_pair(pair) for pair in source.pairs],
+        "scenes": [_scene(scene, draw) for scene in source.scenes],
         "fingerprint": source.fingerprint,
     }
+
+
+def _scene(source: Scene, draw: Draw) -> dict[str, Any]:
+    choices = [{**_choice(choice), "to": choice.to} for choice in source.choices]
+    return {"key": source.key, "html": inline(source.title), "body_html": draw(source.body), "choices": choices}
 
 
 def _choice(source: Choice) -> dict[str, Any]:

@@ -17,5 +17,6 @@ class Module(Model):
     summary: Mapped[str] = mapped_column(Text)
     position: Mapped[int]
     html: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(35), default="en", server_default="en")
     fingerprint: Mapped[str] = mapped_column(String(64))
     retired_at: Mapped[datetime | None] = mapped_column(Moment)

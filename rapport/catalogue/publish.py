@@ -83,7 +83,7 @@ def _publish_module(source: ModuleSource, row: Module | None, draw: drawing.Draw
         changes.changed.append(name)
     if row.fingerprint != source.fingerprint or printing.anew:
         row.title, row.summary, row.position = source.title, source.summary, source.order
-        row.html = draw(source.body)
+        row.html, row.language = draw(source.body), source.language
         row.fingerprint = source.fingerprint
     db.session.flush()
     return row

@@ -55,6 +55,7 @@ class ShelfModule:
     title: str
     summary: str
     lessons: tuple[ShelfLesson, ...]
+    language: str = "en"
 
     @property
     def minutes(self) -> int:
@@ -129,7 +130,7 @@ def _live_lessons() -> Any:
 
 def _shelf_module(module: Module, lessons: list[ShelfLesson]) -> ShelfModule:
     own = tuple(lesson for lesson in lessons if lesson.module_key == module.key)
-    return ShelfModule(module.id, module.key, module.title, module.summary, own)
+    return ShelfModule(module.id, module.key, module.title, module.summary, own, module.language)
 
 
 def _shelf_lesson(lesson: Lesson, module_key: str, number: int = 0) -> ShelfLesson:

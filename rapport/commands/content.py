@@ -13,6 +13,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from rapport.commands.figures import figures_command
 from rapport.commands.preparing import no_lessons
 from rapport.commands.waiting import Waiting
 from rapport.content.fix import fixed
@@ -22,6 +23,7 @@ from rapport.content.problem import Problem
 from rapport.content.rules import manual
 
 content = AppGroup("content", help="Lessons and quizzes: check them, publish them.")
+content.add_command(figures_command)
 
 
 @content.command("check")

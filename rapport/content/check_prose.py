@@ -1,7 +1,7 @@
 """Checks on what is written, line by line and as a whole. Each returns the pictures shown."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from rapport.content.blocks import Line
 from rapport.content.check_footnote import check_footnotes
@@ -18,10 +18,6 @@ from rapport.content.words import did_you_mean
 
 CALLOUTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
 CALLOUT = re.compile(r"[ >]{0,20}>\s?\[!([^\]]{0,40})\]")
-WORDS_A_MINUTE = 200
-MOST_WORDS = 350
-MOST_MINUTES = 3
-SLACK = 0.25
 
 
 def check_module(draft: ModuleDraft, known: set[str], report: Report) -> set[str]:
@@ -33,7 +29,6 @@ def check_module(draft: ModuleDraft, known: set[str], report: Report) -> set[str
 
 def check_lesson(draft: LessonDraft, known: set[str], report: Report) -> set[str]:
     """A lesson, its steps included."""
-    _check_length(draft, report)
     check_footnotes(draft.lines, draft.note_lines, report)
     check_steps(draft.lines, report)
     check_grades(draft.lines, report)
@@ -59,10 +54,15 @@ def check_quiz(draft: QuizDraft, module: str, known: set[str], report: Report) -
                 "a picture cannot be an answer or a heading; put it above the answers",
             )
     check_grades(draft.lines, report)
-    return _check_lines(draft.lines, module, known, report)
+    scenes = [scene for question in draft.source.questions for scene in question.scenes]
+    to_scenes = {choice.line for scene in scenes for choice in scene.choices if choice.to}
+    return _check_lines(draft.lines, module, known, report, to_scenes)
 
 
-def _check_lines(lines: list[Line], module: str, known: set[str], report: Report) -> set[str]:
+def _check_lines(
+    lines: list[Line], module: str, known: set[str], report: Report, to_scenes: Container[int] = ()
+) -> set[str]:
+    """`to_scenes` are the lines whose link leads to a scene, which `check_conversation` looks after."""
     shown: set[str] = set()
     starts = {table.start for table in tables(lines)}
     for place, line in enumerate(lines):
@@ -81,7 +81,7 @@ def _check_lines(lines: list[Line], module: str, known: set[str], report: Report
                 match.start() + 1,
                 f"HTML such as {match[0][:30]} is taken out; say it in Markdown",
             )
-        if "]" in line.text:
+        if "]" in line.text and line.number not in to_scenes:
             shown |= check_targets(line, report, module, known)
     return shown
 
@@ -98,38 +98,6 @@ def _check_callout(line: Line, report: Report) -> None:
             line.text.index("[!") + 1,
             f'"{match[1]}" is not a callout; use {", ".join(CALLOUTS)}.{hint}',
         )
-
-
-def _check_length(draft: LessonDraft, report: Report) -> None:
-    words = sum(len(line.text.split()) for line in draft.reading)
-    minutes = words / WORDS_A_MINUTE
-    if not words:
-        report.add("empty-lesson", 1, 1, "there is nothing to read; write a few sentences above the first step")
-    if words > MOST_WORDS:
-        report.add(
-            "long-lesson",
-            1,
-            1,
-            f"{words} words are more than {MOST_WORDS}; keep to one idea, or make two lessons of it",
-        )
-    if minutes > MOST_MINUTES:
-        report.add(
-            "reading-time",
-            draft.minutes_line,
-            1,
-            f"reading this takes {_spoken(minutes)}; three minutes are the most a lesson should take",
-        )
-    elif minutes > draft.source.minutes + SLACK:
-        report.add(
-            "reading-time",
-            draft.minutes_line,
-            1,
-            f"reading this takes {_spoken(minutes)}, more than the {draft.source.minutes} it promises",
-        )
-
-
-def _spoken(minutes: float) -> str:
-    return f"about {minutes:.1f} minutes"
 
 
 def _prose(lines: Iterable[Line]) -> Iterable[Line]:

@@ -1,28 +1,28 @@
 """Checks over all questions of a quiz: what gives the right choice away."""
 
+from collections.abc import Iterator, Sequence
+
+from rapport.content.check_conversation import check_conversations
 from rapport.content.report import Report
-from rapport.content.source import Question, QuizSource
+from rapport.content.source import Choice, Question, QuizSource, Scene
 
 ENOUGH = 3
 
 
 def check(quiz: QuizSource, report: Report) -> None:
     """Warn when the right choice can be told by its length or its place."""
-    asked = [
-        question
-        for question in quiz.questions
-        if question.kind == "one" and len(question.choices) > 1 and any(choice.right for choice in question.choices)
-    ]
+    check_conversations(quiz, report)
+    asked = [part for part in _asked(quiz) if len(part.choices) > 1 and any(choice.right for choice in part.choices)]
     if len(asked) < ENOUGH:
         return
-    if all(_longest_is_right(question) for question in asked):
+    if all(_longest_is_right(part.choices) for part in asked):
         report.add(
             "longest-is-right",
             asked[0].line,
             1,
             "the longest choice is the right one in every question; shorten some, or make a wrong one as detailed",
         )
-    places = {_place(question) for question in asked}
+    places = {_place(part.choices) for part in asked}
     if len(places) == 1 and not quiz.shuffle:
         report.add(
             "same-place",
@@ -32,10 +32,18 @@ def check(quiz: QuizSource, report: Report) -> None:
         )
 
 
-def _longest_is_right(question: Question) -> bool:
-    right = max(len(choice.text) for choice in question.choices if choice.right)
-    return all(len(choice.text) < right for choice in question.choices if not choice.right)
+def _asked(quiz: QuizSource) -> Iterator[Question | Scene]:
+    """Wherever one choice of several is right: in a question, and in each scene of a conversation."""
+    for question in quiz.questions:
+        if question.kind == "one":
+            yield question
+        yield from question.scenes
 
 
-def _place(question: Question) -> int:
-    return next(place for place, choice in enumerate(question.choices, 1) if choice.right)
+def _longest_is_right(choices: Sequence[Choice]) -> bool:
+    right = max(len(choice.text) for choice in choices if choice.right)
+    return all(len(choice.text) < right for choice in choices if not choice.right)
+
+
+def _place(choices: Sequence[Choice]) -> int:
+    return next(place for place, choice in enumerate(choices, 1) if choice.right)

@@ -31,28 +31,40 @@ def read_choices(lines: list[Line], section: Section, report: Report) -> tuple[C
             right, text, feedback, first = found[-1]
             found[-1] = (right, f"{text} {line.text.strip()}", feedback, first)
     choices = tuple(
-        Choice(short_hash(text), text, right, one_line(" ".join(feedback))) for right, text, feedback, _ in found
+        Choice(short_hash(text), text, right, one_line(" ".join(feedback)), line.number)
+        for right, text, feedback, line in found
     )
-    _check_choices(choices, [line for *_, line in found], section, report)
+    _check_choices(choices, section, report)
     return choices
 
 
-def _check_choices(choices: tuple[Choice, ...], lines: list[Line], section: Section, report: Report) -> None:
+def end_of_items(lines: list[Line], pattern: re.Pattern[str]) -> int:
+    """Where the list ends whose items look like `pattern`: behind its last item and what is indented below that."""
+    last = max(
+        (place for place, line in enumerate(lines) if not line.code and pattern.fullmatch(line.text)), default=-1
+    )
+    end = last + 1 if last >= 0 else len(lines)
+    while end < len(lines) and (lines[end].code or (lines[end].indent >= 2 and not lines[end].blank)):
+        end += 1
+    return end
+
+
+def _check_choices(choices: tuple[Choice, ...], section: Section, report: Report) -> None:
     seen: dict[str, int] = {}
-    for choice, line in zip(choices, lines, strict=True):
+    for choice in choices:
         text = one_line(choice.text).casefold()
         if not text:
             report.add(
-                "empty-choice", line.number, 1, "this choice has no text; write some behind the box or take it out"
+                "empty-choice", choice.line, 1, "this choice has no text; write some behind the box or take it out"
             )
         elif text in seen:
             report.add(
                 "duplicate-choice",
-                line.number,
+                choice.line,
                 1,
                 f"this choice is the same as the one on line {seen[text]}; change one of them",
             )
-        seen.setdefault(text, line.number)
+        seen.setdefault(text, choice.line)
     rights = sum(choice.right for choice in choices)
     if len(choices) == 1:
         report.add("single-choice", section.number, 1, "one choice is no choice; add at least one that is wrong")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rapport.content import check_library, check_prose, check_quiz
+from rapport.content import check_library, check_prose, check_quiz, check_reading
 from rapport.content.folder import Files, decode, find_files
 from rapport.content.lesson_file import LessonDraft, parse_lesson
 from rapport.content.module_file import ModuleDraft, parse_module
@@ -95,11 +95,17 @@ class _Reading:
         for module in self.modules.values():
             shown |= check_prose.check_module(module, known, self.report(module.source.path))
         for lesson in self.lessons.values():
-            shown |= check_prose.check_lesson(lesson, known, self.report(lesson.source.path))
+            report = self.report(lesson.source.path)
+            shown |= check_prose.check_lesson(lesson, known, report)
+            check_reading.check(lesson, self._language(lesson), report)
         for place, quiz in self.quizzes.values():
             shown |= check_prose.check_quiz(quiz, place.module, known, self.report(place.path))
             check_quiz.check(quiz.source, self.report(place.path))
         check_library.check_images(self.files, self.texts, shown, self.report)
+
+    def _language(self, lesson: LessonDraft) -> str:
+        home = self.modules.get(lesson.source.module_key)
+        return home.source.language if home else ""
 
     def _module(self, key: str, draft: ModuleDraft) -> ModuleSource:
         lessons = [

@@ -10,7 +10,7 @@ from rapport.content.settings import Settings
 from rapport.content.source import ModuleSource
 from rapport.content.words import fingerprint
 
-SETTINGS = ("title", "summary", "order")
+SETTINGS = ("title", "summary", "order", "language")
 
 
 @dataclass(frozen=True)
@@ -39,5 +39,6 @@ def parse_module(path: str, key: str, text: str, report: Report) -> ModuleDraft:
         body=with_notes(joined(body), names_in(body), notes),
         lessons=(),
         fingerprint=fingerprint(key, text),
+        language=settings.language("language"),
     )
     return ModuleDraft(source, lines, note_lines)

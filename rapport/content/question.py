@@ -3,10 +3,12 @@
 import json
 import re
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from rapport.content.answers import number_range, read_items, read_pairs, typed_answers
 from rapport.content.blocks import Line, Section, joined
-from rapport.content.choices import CHOICE, read_choices
+from rapport.content.choices import CHOICE, end_of_items, read_choices
+from rapport.content.conversation import first_scene, is_choice, read_scenes, take_explanation
 from rapport.content.ids import Ids
 from rapport.content.report import Report
 from rapport.content.source import Question
@@ -63,6 +65,8 @@ def parse_question(section: Section, ids: Ids, report: Report) -> Question:
 
 
 def _with_answers(question: Question, parts: _Parts, section: Section, report: Report) -> Question:
+    if parts.kind == "scenes":
+        return replace(question, kind="scenario", scenes=read_scenes(parts.answers, report))
     if parts.kind == "choices":
         choices = read_choices(parts.answers, section, report)
         many = sum(choice.right for choice in choices) > 1
@@ -90,6 +94,8 @@ def _with_answers(question: Question, parts: _Parts, section: Section, report: R
 def _sort(section: Section, report: Report) -> _Parts:
     """Text up to the answers is the body; the quote behind them is the explanation."""
     lines = section.lines
+    if (scenes := first_scene(lines)) is not None:
+        return _sort_conversation(lines, scenes, report)
     starts = _starts(lines)
     parts = _Parts(kind=_kind(starts, section, report))
     if not parts.kind:
@@ -111,6 +117,14 @@ def _sort(section: Section, report: Report) -> _Parts:
         elif parts.explanation:
             parts.explanation.append(Line(line.number, ">"))
     return parts
+
+
+def _sort_conversation(lines: list[Line], start: int, report: Report) -> _Parts:
+    if early := next((line for line in lines[:start] if is_choice(line)), None):
+        told = "this choice stands above the first scene of the conversation; put it below a scene"
+        report.add("mixed-answers", early.number, 1, told)
+    scenes, explanation = take_explanation(lines[start:])
+    return _Parts("scenes", lines[:start], scenes, explanation)
 
 
 def _stray(line: Line) -> str:
@@ -156,12 +170,7 @@ def _end_of_answers(lines: list[Line], start: int, kind: str) -> int:
         return next(table.end for table in tables(lines) if table.start == start)
     if kind == "answer":
         return start + 1
-    pattern = CHOICE if kind == "choices" else NUMBERED
-    last = max(place for place, line in enumerate(lines) if not line.code and pattern.fullmatch(line.text))
-    end = last + 1
-    while end < len(lines) and (lines[end].code or (lines[end].indent >= 2 and not lines[end].blank)):
-        end += 1
-    return end
+    return end_of_items(lines, CHOICE if kind == "choices" else NUMBERED)
 
 
 def _unquoted(lines: list[Line]) -> str:
@@ -171,5 +180,11 @@ def _unquoted(lines: list[Line]) -> str:
 
 def _fingerprint(question: Question) -> str:
     """Covers everything that a rep sees of the question, and what counts as right."""
-    seen = {name: value for name, value in vars(question).items() if name not in ("key", "line", "fingerprint")}
-    return fingerprint(json.dumps(seen, default=vars, ensure_ascii=True, sort_keys=True))
+    seen = {name: value for name, value in _seen(question).items() if name not in ("key", "fingerprint")}
+    if not question.scenes:
+        del seen["scenes"]  # other kinds keep the fingerprint that they had before there were conversations
+    return fingerprint(json.dumps(seen, default=_seen, ensure_ascii=True, sort_keys=True))
+
+
+def _seen(value: object) -> dict[str, Any]:
+    return {name: part for name, part in vars(value).items() if name != "line"}

@@ -48,6 +48,12 @@ LESSONS = (
         "minutes: 1 over 320 words",
         "minutes: 2",
     ),
+    warning(
+        "hard-to-read",
+        "A lesson is easy to read: 60 or more on Flesch’s scale. Only English is measured; `language` in module.md names another.",
+        "Proactive engagement initiatives facilitate the maximisation of long-term customer retention …",
+        "Call before they wonder whether to stay.",
+    ),
     error(
         "text-after-step",
         "Text to read comes before the first step, because a step lasts to the next step.",
@@ -113,6 +119,24 @@ STEPS = (
         "An exercise has a form that says what to write down.",
         "## Exercise: Call\n\nCall them.",
         "## Exercise: Call\n\nCall them.\n\n| Log | Answer |\n| --- | --- |\n| Nickname | text |",
+    ),
+    error(
+        "prompts-without-list",
+        "Below “A prompt for each day” stands a numbered list.",
+        "### A prompt for each day\n\nCall somebody.",
+        "### A prompt for each day\n\n1. Call somebody you have not called since spring.",
+    ),
+    warning(
+        "prompts-and-goal",
+        "An exercise has as many prompts as its goal counts.",
+        "- goal: 30 days\n…\n### A prompt for each day, with 29 prompts",
+        "- goal: 30 days\n…\n### A prompt for each day, with 30 prompts",
+    ),
+    warning(
+        "duplicate-prompt",
+        "No two prompts of an exercise are the same.",
+        "1. Say thank you.\n2. Say thank you.",
+        "1. Say thank you.\n2. Ask what to stop.",
     ),
     error("form-header", "The header of a form is | Log | Answer |.", "| Field | Type |", "| Log | Answer |"),
     error(

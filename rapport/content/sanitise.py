@@ -112,4 +112,4 @@ def own_link(address: str, media: str) -> str | None:
     if match:
         module = match[1] or media.removeprefix("/media/").rstrip("/")
         return f"/lessons/{module}/{match[2]}" if match[2] else f"/modules/{module}"
-    return own_picture(address, media)
+    return own_picture(address, media) if media else None

@@ -10,6 +10,7 @@ from rapport.content.words import did_you_mean
 YES = {"yes", "true", "on"}
 NO = {"no", "false", "off"}
 AMOUNT = re.compile(r"([0-9]{1,6})(?:\s+(\S.*))?")
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 DAYS = re.compile(r"([0-9]{1,4})\s*(days?|weeks?)", re.IGNORECASE)
 
 
@@ -92,6 +93,16 @@ class Settings:
         if typed not in values:
             self._wrong(setting, f"should be {' or '.join(values)}.{did_you_mean(typed, values)}")
         return values.get(typed, "")
+
+    def language(self, name: str, default: str = "en") -> str:
+        """A language as the web names it: en, de, pt-BR."""
+        setting = self.by_name.get(name)
+        if setting is None:
+            return default
+        if not LANGUAGE.fullmatch(setting.value):
+            self._wrong(setting, "should be a language's short name, such as en, de or pt-BR")
+            return default
+        return setting.value
 
     def days(self, name: str, default: int | None = None) -> int | None:
         """A span such as "14 days" or "2 weeks", in days."""

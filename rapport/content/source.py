@@ -3,7 +3,7 @@ when the catalogue is published, so that checking a library never pays for HTML.
 
 from dataclasses import dataclass, field
 
-QUESTION_KINDS = ("one", "many", "typed", "number", "order", "match")
+QUESTION_KINDS = ("one", "many", "typed", "number", "order", "match", "scenario")
 FIELD_KINDS = ("text", "long", "number", "yesno", "choice", "scale", "date")
 GRADES = ("primary", "secondary", "disputed", "unsourced", "own data")
 
@@ -16,6 +16,7 @@ class Choice:
     text: str
     right: bool
     feedback: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,24 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Reply(Choice):
+    """What can be said in a scene: a choice that leads on to the scene with the key `to`."""
+
+    to: str = ""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One moment of a conversation: what the customer does, and what can be said to it. An ending has no choices."""
+
+    key: str
+    title: str
+    body: str
+    choices: tuple[Reply, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True)
 class Question:
     """`title` is the heading (inline Markdown), `body` what stands between heading and answers.
 
@@ -55,6 +74,7 @@ class Question:
     high: str = ""
     items: tuple[Item, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    scenes: tuple[Scene, ...] = ()
     fingerprint: str = ""
     line: int = 0
 
@@ -89,7 +109,7 @@ class Field:
 
 @dataclass(frozen=True)
 class ExerciseSource:
-    """A task with real customers. `goal` None means: as often as it happens."""
+    """A task with real customers. `goal` None means: as often as it happens; the first of `prompts` is for the first entry."""
 
     key: str
     title: str
@@ -102,6 +122,7 @@ class ExerciseSource:
     shared: bool
     optional: bool
     fields: tuple[Field, ...]
+    prompts: tuple[str, ...] = ()
     line: int = 0
 
 
@@ -163,4 +184,5 @@ class ModuleSource:
     body: str
     lessons: tuple[LessonSource, ...]
     fingerprint: str
+    language: str = "en"
     pictures: dict[str, tuple[int, int]] = field(default_factory=dict)

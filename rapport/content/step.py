@@ -7,6 +7,7 @@ from rapport.content.blocks import BULLET, Line, Section, joined, list_items, ta
 from rapport.content.footnotes import names_in, with_notes
 from rapport.content.form import parse_form
 from rapport.content.ids import Ids
+from rapport.content.prompts import check_goal, take_prompts
 from rapport.content.report import Report
 from rapport.content.settings import Settings
 from rapport.content.source import ExerciseSource, PlanSource, ReflectionSource
@@ -58,7 +59,9 @@ def _exercise(section: Section, key: str, title: str, notes: dict[str, str], rep
     fields = parse_form(form, report) if form else ()
     body = section.lines[: form.start] + section.lines[form.end :] if form else section.lines
     _late_settings(body, EXERCISE_SETTINGS, report)
+    prompts, body = take_prompts(body, report)
     amount = settings.amount("goal")
+    check_goal(prompts, amount[0] if amount else None, section.number, report)
     return ExerciseSource(
         key=key,
         title=title,
@@ -71,6 +74,7 @@ def _exercise(section: Section, key: str, title: str, notes: dict[str, str], rep
         shared=settings.one_of("shared", {"team": "team"}) == "team",
         optional=settings.yes_no("optional"),
         fields=fields,
+        prompts=prompts,
         line=section.number,
     )
 

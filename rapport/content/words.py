@@ -17,6 +17,11 @@ def slug(text: str, limit: int = 40) -> str:
     return kept if len(kept) <= limit else kept[: limit + 1].rpartition("-")[0] or kept[:limit]
 
 
+def anchor(title: str) -> str:
+    """What a link to a heading says behind its #, as GitHub makes it: small letters, no punctuation, - for each blank."""
+    return re.sub(r"[^\w\- ]", "", one_line(title).lower()).replace(" ", "-")
+
+
 def is_key(text: str) -> bool:
     return len(text) <= KEY_LIMIT and KEY.fullmatch(text) is not None
 

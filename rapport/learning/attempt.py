@@ -135,7 +135,7 @@ def _response(kind: str, response: object) -> Any:
     """The response as it is kept: of the shape its kind has, cleaned; None for anything odd."""
     if kind in ("one", "typed", "number"):
         return _kept(response, TEXT_LIMIT) if isinstance(response, str) else None
-    if kind in ("many", "order") and isinstance(response, list):
+    if kind in ("many", "order", "scenario") and isinstance(response, list):
         return [_kept(item, LINE_LIMIT) for item in response[:QUESTION_LIMIT] if isinstance(item, str)]
     if kind == "match" and isinstance(response, dict):
         return {

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
+from rapport.learning.conversation import best_path, has_ended, way
+
 UNIT = 10_000
 NUMBER_LIMIT = 60
 _ACCENTS = re.compile("[\u0300-\u036f]")
@@ -65,6 +67,8 @@ def right_response(question: Question) -> Any:
         return next((text for text in written if is_right(grade(question, text))), "")
     if kind == "order":
         return [item["key"] for item in question["items"]]
+    if kind == "scenario":
+        return best_path(question)
     return {pair["left_key"]: pair["right_key"] for pair in question["pairs"]}
 
 
@@ -128,6 +132,15 @@ def _match(question: Question, response: object) -> float:
     return _share(sum(response.get(pair["left_key"]) == pair["right_key"] for pair in pairs), len(pairs))
 
 
+def _scenario(question: Question, response: object) -> float:
+    path = _texts(response)
+    steps = way(question, path)
+    if not has_ended(steps, path):
+        return 0.0
+    best = sum(step.choice["right"] for step in steps if step.choice)
+    return _share(best, max(len(path), len(best_path(question))))
+
+
 def _texts(response: object) -> list[str]:
     if not isinstance(response, list) or not all(isinstance(item, str) for item in response):
         return []
@@ -147,4 +160,5 @@ _MARKERS: dict[str, Callable[[Question, object], float]] = {
     "number": _number,
     "order": _order,
     "match": _match,
+    "scenario": _scenario,
 }

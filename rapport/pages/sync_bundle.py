@@ -37,13 +37,31 @@ def without_answers(question: dict[str, Any]) -> dict[str, Any]:
     rights = {pair["right_key"]: pair["right_html"] for pair in question["pairs"]}
     pairs = {"pairs": lefts, "rights": [{"right_key": key, "right_html": rights[key]} for key in sorted(rights)]}
     asked = {name: value for name, value in question.items() if name != TELLTALE}
-    return {**asked, **SECRETS, "choices": choices, "items": items, **pairs}
+    return {**asked, **SECRETS, "choices": choices, "items": items, **pairs, "scenes": _untold(question)}
+
+
+def _untold(question: dict[str, Any]) -> list[dict[str, Any]]:
+    """The scenes of a conversation without what is best in them. None was ever published in an exam; this makes sure."""
+    told = ("right", "feedback_html")
+    return [
+        {
+            **scene,
+            "choices": [{name: choice[name] for name in choice if name not in told} for choice in scene["choices"]],
+        }
+        for scene in question.get("scenes", ())
+    ]
 
 
 def _module(on_shelf: Shelf, place: int, rows: dict[int, Lesson]) -> dict[str, Any]:
     module = on_shelf.modules[place]
     lessons = [_lesson(lesson, rows[lesson.id]) for lesson in module.lessons if lesson.id in rows]
-    return {"key": module.key, "title": module.title, "summary": module.summary, "lessons": lessons}
+    return {
+        "key": module.key,
+        "title": module.title,
+        "summary": module.summary,
+        "language": module.language,
+        "lessons": lessons,
+    }
 
 
 def _lesson(lesson: ShelfLesson, row: Lesson) -> dict[str, Any]:

@@ -7,7 +7,7 @@ export function recall(page, questions) {
   tidy(page);
   const run = read(name(page));
   const keys = questions.map((question) => question.key);
-  if (!run?.answers?.length || !run.answers.every((answer) => keys.includes(answer.question))) return null;
+  if (!(run?.answers?.length || run?.talk) || !run.answers.every((answer) => keys.includes(answer.question))) return null;
   return run;
 }
 

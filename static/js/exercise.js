@@ -94,9 +94,17 @@ function countUp(form) {
   mark?.nextElementSibling?.classList.add("today");
   const bar = document.querySelector("[data-part=tally] progress");
   if (bar) bar.value += 1;
-  for (const text of [...document.querySelectorAll("[data-headline], [data-summary]"), form.querySelector("[data-save]")]) {
+  for (const text of [...document.querySelectorAll("[data-headline], [data-summary], [data-prompt-label]"), form.querySelector("[data-save]")]) {
     text.textContent = text.textContent.replace(/\d+/, (number) => Number(number) + 1);
   }
+  nextPrompt();
+}
+
+function nextPrompt() {
+  const all = document.querySelectorAll("[data-prompts] > li");
+  if (!all.length) return;
+  const number = Number(document.querySelector("[data-prompt-label]").textContent.match(/\d+/)[0]);
+  document.querySelector("[data-prompt]").replaceChildren(...all[(number - 1) % all.length].cloneNode(true).childNodes);
 }
 
 function takeParts(html) {

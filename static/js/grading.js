@@ -1,6 +1,8 @@
 // How answers are marked: the same as rapport/learning/grading.py, which is the one that counts.
 // tests/grading_cases.json keeps the two equal.
 
+import { bestPath, hasEnded, way } from "./conversation.js";
+
 const UNIT = 10000;
 const NUMBER_LIMIT = 60;
 const ACCENTS = /[\u0300-\u036f]/g;
@@ -43,6 +45,8 @@ export function rightResponse(question) {
       return [question.answer, question.low].find((text) => isRight(grade(question, text))) ?? "";
     case "order":
       return question.items.map((item) => item.key);
+    case "scenario":
+      return bestPath(question);
     default:
       return Object.fromEntries(question.pairs.map((pair) => [pair.left_key, pair.right_key]));
   }
@@ -98,7 +102,15 @@ function match(question, response) {
   return share(right.length, question.pairs.length);
 }
 
-const MARKERS = { one, many, typed, number, order, match };
+function scenario(question, response) {
+  const path = texts(response);
+  const steps = way(question, path);
+  if (!hasEnded(steps, path)) return 0;
+  const best = steps.filter((step) => step.choice?.right).length;
+  return share(best, Math.max(path.length, bestPath(question).length));
+}
+
+const MARKERS = { one, many, typed, number, order, match, scenario };
 
 /** What a written number can mean: "1,000" is a thousand to some and one to others. */
 export function readings(text) {

@@ -1,5 +1,6 @@
 // Fills the blank of an answered question. The same rules as rapport/pages/rep/quiz_marks.py.
 
+import { way } from "./conversation.js";
 import { grade, isRight } from "./grading.js";
 
 /** The section to show after `answer`, made from the page's own blank. */
@@ -23,7 +24,7 @@ function toneOf(mark) {
   return isRight(mark) ? "right" : mark > 0 ? "partly" : "wrong";
 }
 
-const FILLERS = { one: choices, many: choices, typed: writing, number: writing, order: ordering, match: matching };
+const FILLERS = { one: choices, many: choices, typed: writing, number: writing, order: ordering, match: matching, scenario: talking };
 
 function choices(lines, question, response, words) {
   const picked = [response].flat();
@@ -57,6 +58,22 @@ function matching(lines, question, response, words) {
     line(lines, left).querySelector("[data-chosen]").append(...partner.cloneNode(true).childNodes);
     tell(lines, left, response[left] === right ? "right" : "wrong", "", words);
   }
+}
+
+// Only the way taken stays, with the better line wherever there was one.
+function talking(lines, question, response, words) {
+  const taken = [];
+  for (const { scene, choice } of way(question, response)) {
+    taken.push(line(lines, scene.key));
+    if (!choice) continue;
+    const better = choice.right ? null : scene.choices.find((other) => other.right);
+    for (const [said, tone, note] of [[choice, choice.right ? "right" : "wrong", words.you], [better, "better", words.better]]) {
+      if (!said) continue;
+      tell(lines, `${scene.key}/${said.key}`, tone, note, words);
+      taken.push(line(lines, `${scene.key}/${said.key}`));
+    }
+  }
+  lines.replaceChildren(...taken);
 }
 
 function tell(lines, key, tone, note, words) {

@@ -8,6 +8,7 @@ import { put, status } from "./outbox.js";
 import { responseOf } from "./response.js";
 import { secondRound, turnOf } from "./run.js";
 import { shortResult } from "./short_result.js";
+import { follow, pathIn, say as sayLine } from "./talk.js";
 
 const PATIENCE = 2_000;
 const root = document.querySelector("[data-quiz]");
@@ -26,14 +27,21 @@ function start() {
   const kept = page.answers.length ? null : recall(page, questions);
   if (kept) run = kept;
   root.addEventListener("submit", onSubmit);
-  root.addEventListener("click", (event) => event.target.closest("[data-next]") && event.detail < 2 && next()); // not the second half of a double tap
+  root.addEventListener("click", onClick);
   if (kept) show();
   else takeOver(stage, words.place_told, say);
 }
 
+function onClick(event) {
+  const again = event.detail > 1; // the second half of a double tap
+  if (event.target.closest("[data-next]") && !again) next();
+  if (event.target.closest("[name=reply]") && again) event.preventDefault();
+}
+
 function onSubmit(event) {
   event.preventDefault();
-  if (event.target.matches("[data-ask]")) answer(event.target, event.submitter?.value === "yes");
+  if (event.submitter?.name === "reply") talk(event.target, event.submitter.value);
+  else if (event.target.matches("[data-ask]")) answer(event.target, event.submitter?.value === "yes");
   else next();
 }
 
@@ -45,6 +53,7 @@ function answer(form, sure) {
   if (response === null) return refuse(form);
   const given = { question: turn.question.key, response, sure, round: turn.round };
   run.answers.push(given);
+  delete run.talk;
   remember(page, run);
   const finished = !turnOf(questions, run.answers);
   if (finished) finish();
@@ -54,6 +63,14 @@ function answer(form, sure) {
   stage.replaceChildren(section);
   count();
   section.querySelector("[data-verdict]").focus();
+}
+
+function talk(form, key) {
+  if (!sayLine(root, form, key)) return;
+  const { question, round } = turnOf(questions, run.answers);
+  run.talk = { question: question.key, round, path: pathIn(form) };
+  remember(page, run);
+  follow(form);
 }
 
 function next() {
@@ -83,6 +100,7 @@ function show() {
   root.querySelector("[data-intro]")?.remove();
   stage.replaceChildren(form);
   takeOver(stage, words.place_told, say);
+  if (run.talk?.question === turn.question.key && run.talk.round === turn.round) run.talk.path.every((key) => sayLine(root, form, key));
   root.querySelector("[data-place]").textContent = fill(words[turn.round === 1 ? "question" : "once_more"], turn.place, turn.count);
   count();
   scrollTo(0, 0);

@@ -1,6 +1,8 @@
 // What a question's form says, in the shape that facts carry; null while something is missing.
 
+import { hasEnded, way } from "./conversation.js";
 import { readings } from "./grading.js";
+import { pathIn } from "./talk.js";
 
 /** The response in `form`, which holds one question of the kind `form.dataset.kind`. */
 export function responseOf(form) {
@@ -14,6 +16,7 @@ const READERS = {
   number: (form) => (written(form) && readings(written(form)).length ? written(form) : null),
   order: (form) => ordered(form),
   match: (form) => matched(form),
+  scenario: (form) => talked(form),
 };
 
 function picked(form) {
@@ -34,4 +37,9 @@ function matched(form) {
   const selects = [...form.querySelectorAll("select[name^='match.']")];
   if (selects.some((select) => !select.value)) return null;
   return Object.fromEntries(selects.map((select) => [select.name.slice("match.".length), select.value]));
+}
+
+function talked(form) {
+  const path = pathIn(form);
+  return hasEnded(way(JSON.parse(form.dataset.key), path), path) ? path : null;
 }

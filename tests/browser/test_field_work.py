@@ -135,6 +135,32 @@ def test_without_a_network_a_call_waits_on_the_phone_and_is_sent_once(visit: Vis
     assert {entry.values[0]["value"] for entry in stored(entries_of)} == {"Bakery on 5th", "Dr K."}
 
 
+def test_the_next_prompt_follows_offline_too(
+    visit: Visit, server: Any, violations: Callable[[Page], list[str]]
+) -> None:
+    with server.site.app.app_context():
+        thanks = exercise(
+            "thanks", goal=3, unit="cards", fields=FIELDS[:1], prompts=["Thank <em>the driver</em>.", "Thank Kim."]
+        )
+        make_lesson("three-cards", exercises=[thanks])
+    page = visit("rosa")
+    page.goto("/lessons/made/three-cards/exercises/thanks")
+    expect(page.get_by_text("A prompt for card 1")).to_be_visible()
+    expect(page.locator("[data-prompt]")).to_have_text("Thank the driver.")
+    page.context.set_offline(True)
+    for label, prompt in (("card 2", "Thank Kim."), ("card 3", "Thank the driver.")):
+        fill_in(page, label)
+        page.get_by_role("button", name="Save card").click()
+        expect(page.get_by_text(f"A prompt for {label}")).to_be_visible()
+        expect(page.locator("[data-prompt]")).to_have_text(prompt)
+    page.get_by_text("All prompts").click()
+    expect(page.locator("[data-prompts]")).to_contain_text("Thank Kim.")
+    assert violations(page) == []
+    page.context.set_offline(False)
+    expect(page.get_by_role("link", name="Correct")).to_have_count(2)
+    expect(page.get_by_text("A prompt for card 3")).to_be_visible()
+
+
 def test_an_answer_lost_on_the_way_counts_once(visit: Visit, stored: Any) -> None:
     page = visit("rosa")
 

@@ -66,6 +66,9 @@ def answer_wrongly(page: Page, sure: str = "Sure") -> None:
                 page.locator(f"label.choice:has([value='{key}'])").click()
         elif kind in ("typed", "number"):
             fields.fill(value)
+        elif kind == "scenario":
+            for key in value:
+                page.locator(f"button[value='{key}']").click()
         elif fields.is_visible():
             fields.select_option(value)
     tap(page, sure)
@@ -332,7 +335,7 @@ def test_a_busy_server_is_asked_again_and_a_refusal_is_shown(phone: Phone) -> No
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(phone: Phone, violations: Callable[[Page], list[str]], scheme: str) -> None:
-    add_quiz("every-kind", EVERY_KIND, intro_html="<p>Six questions.</p>")
+    add_quiz("every-kind", EVERY_KIND, intro_html="<p>Seven questions.</p>")
     add_quiz("exam", [ONE], exam=True)
     page = open_quiz(phone("rosa", color_scheme=scheme), "every-kind")
     found = []

@@ -115,6 +115,12 @@ def test_a_lesson_with_another_key_is_another_lesson(published: Flask) -> None:
     assert (changes.added, changes.retired) == (["answers"], ["four-answers"])
 
 
+def test_a_module_has_a_language(published: Flask) -> None:
+    assert shelf().modules[0].language == "en"
+    put({**TWO, MODULE: TWO[MODULE].replace("summary:", "language: de\nsummary:")}, TUESDAY)
+    assert shelf().modules[0].language == "de"
+
+
 def test_a_module_that_is_gone_is_retired_with_its_lessons(published: Flask) -> None:
     gone = {path.replace("/leaving/", "/staying/"): text for path, text in TWO.items() if path in (MODULE, SECOND)}
     changes = put(gone, TUESDAY)

@@ -230,3 +230,21 @@ def test_modules_come_in_their_order_and_lessons_by_their_number() -> None:
     )
     assert [module.key for module in library.modules] == ["staying", "leaving"]
     assert [lesson.key for lesson in library.modules[0].lessons] == ["a", "b"]
+
+
+def test_an_exercise_may_have_a_prompt_for_each_entry() -> None:
+    prompts = "### A prompt for each day\n\n1. Call the *quietest* one.\n2. Say thank you\n   by name.\n\n3) Ask.\n\nGood luck."
+    exercise = exercise_with(f"- goal: 3 days\n\n{prompts}").exercises[0]
+    assert exercise.prompts == ("Call the *quietest* one.", "Say thank you by name.", "Ask.")
+    assert exercise.body == "Good luck.\n\nBecause."
+
+
+def test_prompts_may_follow_the_form() -> None:
+    exercise = exercise_with("", "| Who | text |\n\n### A prompt for every call\n\n1. Ask.").exercises[0]
+    assert (exercise.prompts, exercise.body) == (("Ask.",), "Because.")
+
+
+def test_any_other_heading_and_list_stay_in_the_text() -> None:
+    exercise = exercise_with("### How\n\n1. Ask.").exercises[0]
+    assert exercise.prompts == ()
+    assert exercise.body == "### How\n\n1. Ask.\n\nBecause."

@@ -54,5 +54,12 @@ def test_the_examples_are_free_of_errors() -> None:
     assert {problem.rule for problem in library.problems} == {"missing-id"}
     (read_back,) = library.lessons
     assert read_back.quiz is not None
-    assert {question.kind for question in read_back.quiz.questions} == {"one", "typed", "number", "order", "match"}
+    assert {question.kind for question in read_back.quiz.questions} == {
+        "one",
+        "typed",
+        "number",
+        "order",
+        "match",
+        "scenario",
+    }
     assert {field.kind for field in read_back.exercises[0].fields} == set(FIELD_KINDS)

@@ -297,6 +297,7 @@ def test_known_attacks_do_nothing(text: str) -> None:
         max_size=8,
     ).map("".join)
 )
+@example("\\![x](x.png)")
 @example("<div>" * 400 + "{disputed}[^a]\n\n[^a]: " + "</div>" * 400)
 def test_attacks_do_nothing_together(text: str) -> None:
     assert_harmless(render(text, MEDIA))

@@ -17,6 +17,7 @@ PIECES = st.sampled_from(
             "pass: 80\n",
             "# T\n",
             "## Exercise: a\n",
+            "### A prompt for each a\n",
             "## Reflect: b\n",
             "## Plan: c\n",
             "##\n",
@@ -38,6 +39,10 @@ PIECES = st.sampled_from(
         ),
         *(
             "- [x] a\n",
+            "### a\n",
+            "### b\n",
+            "- [x] [y](#a)\n",
+            "- [ ] [n](#b)\n",
             "- [ ]\n",
             "  > f\n",
             "> e\n",

@@ -1,9 +1,10 @@
 """What a quiz file says, as values."""
 
 import pytest
-from support.tiny_library import QUIZ, TINY, added, changed, read
+from support.tiny_library import QUIZ, TALK, TINY, added, changed, read
 
 from rapport.content.source import Question, QuizSource
+from rapport.content.words import anchor
 
 CHOICES = "- [ ] Price\n- [x] Silence"
 
@@ -142,3 +143,55 @@ def test_a_fingerprint_covers_what_a_rep_sees() -> None:
         the_quiz(changed(QUIZ, "id: why -->", "id: why-leave -->")).questions[0].fingerprint
         == the_question(CHOICES).fingerprint
     )
+    assert the_question(CHOICES).fingerprint == "362a88ffd55f536d19f1176652b340c2", (
+        "published already, so it stays what it is"
+    )
+
+
+def test_a_conversation_is_scenes_and_what_leads_from_one_to_the_next() -> None:
+    question = the_question(f"Ines runs four practices.\n\n{TALK}")
+    assert (question.kind, question.body) == ("scenario", "Ines runs four practices.")
+    assert question.explanation == "Price is the polite answer."
+    assert [(scene.key, scene.body) for scene in question.scenes] == [
+        ("she-calls", "“You’ll deliver on Saturday?”"),
+        ("she-plans", "Operations says no."),
+        ("she-waits", "She calls at four."),
+        ("she-leaves", "You hear nothing."),
+    ]
+    first = question.scenes[0].choices
+    assert [(choice.text, choice.right, choice.to) for choice in first] == [
+        ("“Of course.”", False, "she-plans"),
+        ("“I’ll ask.”", True, "she-waits"),
+    ]
+
+
+def test_what_is_said_in_a_conversation_keeps_its_key_when_a_scene_is_renamed() -> None:
+    before = the_question(TALK)
+    after = the_question(
+        TALK.replace("### She waits", "### She waits, calmly").replace("#she-waits", "#she-waits-calmly")
+    )
+    assert [choice.key for choice in before.scenes[0].choices] == [choice.key for choice in after.scenes[0].choices]
+    assert before.fingerprint != after.fingerprint
+
+
+def test_a_line_of_a_conversation_may_run_on_and_have_its_feedback() -> None:
+    question = the_question(TALK.replace("[“Of course.”](#she-plans)", "[“Of\n  course.”](#She-Plans)\n  > Too soon."))
+    (choice, _) = question.scenes[0].choices
+    assert (choice.text, choice.to, choice.feedback) == ("“Of course.”", "she-plans", "Too soon.")
+
+
+def test_a_heading_alone_makes_no_conversation() -> None:
+    assert the_question("### What she said\n\nFive, twice.\n\nAnswer: 5").kind == "number"
+
+
+@pytest.mark.parametrize(
+    ("heading", "link"),
+    [
+        ("She stays, but checks", "she-stays-but-checks"),
+        ("“Yes – we can!”", "yes--we-can"),
+        ("Ça *va*, Zoë?", "ça-va-zoë"),
+        ("Day 2: the self-audit", "day-2-the-self-audit"),
+    ],
+)
+def test_a_scene_is_linked_as_github_links_it(heading: str, link: str) -> None:
+    assert anchor(heading) == link

@@ -1,14 +1,27 @@
 """Every rule on its own: the tiny library with one thing wrong has that problem, at that place, and no other."""
 
 import pytest
-from support.tiny_library import LESSON, MODULE, PICTURE, QUIZ, SIZES, TINY, added, changed, places, read, without
+from support.tiny_library import (
+    LESSON,
+    MODULE,
+    PICTURE,
+    QUIZ,
+    SIZES,
+    TALK,
+    TINY,
+    TWO_CHOICES,
+    added,
+    changed,
+    places,
+    read,
+    without,
+)
 
 from rapport.content.rules import RULES
 
 OTHER = "lessons/leaving/02-four-answers.md"
 QUESTION = "- [ ] Price\n- [x] Silence\n\n> Price is the polite answer.\n"
 READING = "Price is what they say."
-TWO_CHOICES = "- [ ] Price\n- [x] Silence"
 
 
 def lesson(title: str = "Four answers", body: str = "Call them.\n") -> str:
@@ -28,6 +41,20 @@ def three_questions(*choices: str, settings: str = "pass: 80") -> dict[str, str 
         f"## Question {place}?\n<!-- id: q{place} -->\n\n{lines}\n\n> Because.\n" for place, lines in enumerate(choices)
     )
     return added(QUIZ, f"---\n{settings}\n---\n\n{questions}")
+
+
+def in_talk(new: str, old: str, settings: str = "pass: 80") -> dict[str, str | bytes]:
+    assert TALK.count(old) == 1
+    return {**TINY, QUIZ: TINY[QUIZ].replace(TWO_CHOICES, TALK.replace(old, new)).replace("pass: 80", settings)}
+
+
+def scenes_in_a_row(number: int) -> str:
+    choices = ("- [x] [Yes.](#scene-{0})", "- [ ] [Yep.](#scene-{0})")
+    scenes = [
+        f"### Scene {place}\n\nShe waits.\n\n" + "\n".join(choices[:: (-1) ** place]).format(place + 1)
+        for place in range(number)
+    ]
+    return "\n\n".join([*scenes, f"### Scene {number}\n\nEnd."])
 
 
 # rule: (the library, where)
@@ -84,8 +111,12 @@ CASES = {
     "unclosed-fence": (added(OTHER, lesson(body="Call.\n\n```\ncode\n## Exercise: no\n")), [f"{OTHER}:9:1"]),
     "unclosed-comment": (added(OTHER, lesson(body="Call.\n\n<!-- to do\nmore\n")), [f"{OTHER}:9:1"]),
     "table-dashes": (in_lesson(f"{READING}\n\n| Cause | Answer |\n| Silence | Call |"), [f"{LESSON}:9:1"]),
-    "long-lesson": (added(OTHER, lesson(body="word " * 351).replace("minutes: 1", "minutes: 2")), [f"{OTHER}:1:1"]),
-    "reading-time": (added(OTHER, lesson(body="word " * 300)), [f"{OTHER}:4:1"]),
+    "long-lesson": (added(OTHER, lesson(body="A word. " * 176).replace("minutes: 1", "minutes: 2")), [f"{OTHER}:1:1"]),
+    "reading-time": (added(OTHER, lesson(body="A word. " * 150)), [f"{OTHER}:4:1"]),
+    "hard-to-read": (
+        added(OTHER, lesson(body="Short.\n\nThen " + "proactive engagement initiatives " * 12 + "follow.\n")),
+        [f"{OTHER}:9:1"],
+    ),
     "text-after-step": (
         in_lesson("## Why it works\n\nIt does.\n\n## Reflect: Who left?", "## Reflect: Who left?"),
         [f"{LESSON}:23:1"],
@@ -129,6 +160,18 @@ CASES = {
         in_lesson("Write it down.", "| Log | Answer |\n| --- | --- |\n| Nickname | text |\n| Mood | 1 to 5 |"),
         [f"{LESSON}:11:1"],
     ),
+    "prompts-without-list": (
+        in_lesson("Nicknames only.\n\n### A prompt for each call\n\nAsk.", "Nicknames only."),
+        [f"{LESSON}:18:1"],
+    ),
+    "prompts-and-goal": (
+        in_lesson("Nicknames only.\n\n### A prompt for each call\n\n1. Ask.", "Nicknames only."),
+        [f"{LESSON}:11:1"],
+    ),
+    "duplicate-prompt": (
+        in_lesson("Nicknames only.\n\n### A prompt for each call\n\n1. Ask.\n2. ask.", "Nicknames only."),
+        [f"{LESSON}:21:1"],
+    ),
     "form-header": (in_lesson("| Field | Type |", "| Log | Answer |"), [f"{LESSON}:18:1"]),
     "form-row": (in_lesson("| Mood | 1 to 5 | text |", "| Mood | 1 to 5 |"), [f"{LESSON}:21:1"]),
     "unknown-kind": (in_lesson("| Mood | dat |", "| Mood | 1 to 5 |"), [f"{LESSON}:21:10"]),
@@ -170,6 +213,28 @@ CASES = {
     "number-bounds": (in_quiz("Answer: 12 to 8", "Answer: 5"), [f"{QUIZ}:16:9"]),
     "order-items": (in_quiz("1. Ask\n2. Listen"), [f"{QUIZ}:8:1"]),
     "match-table": (in_quiz("| Who | Does |\n| --- | --- |\n| Champion | sells |"), [f"{QUIZ}:8:1"]),
+    "choice-without-link": (in_talk("“Of course.”", "[“Of course.”](#she-plans)"), [f"{QUIZ}:12:1"]),
+    "unknown-scene": (in_talk("(#she-plan)", "(#she-plans)"), [f"{QUIZ}:12:1"]),
+    "several-best": (
+        in_talk(
+            "- [x] [“Sure.”](#she-plans)\n- [x] [“I’ll ask.”](#she-waits)\n- [ ] [“No.”](#she-leaves)",
+            "- [ ] [“Of course.”](#she-plans)\n- [x] [“I’ll ask.”](#she-waits)",
+        ),
+        [f"{QUIZ}:8:1"],
+    ),
+    "empty-scene": (in_talk("", "She calls at four.\n"), [f"{QUIZ}:22:1"]),
+    "unreached-scene": (in_talk("(#she-waits)", "(#she-leaves)"), [f"{QUIZ}:26:1"]),
+    "conversation-loop": (in_talk("(#she-calls)", "(#she-leaves)"), [f"{QUIZ}:19:1", f"{QUIZ}:26:1 unreached-scene"]),
+    "no-ending": (
+        in_quiz("### She calls\n\nAgain.\n\n- [x] [“Yes.”](#she-calls)\n- [ ] [“No.”](#she-calls)"),
+        [f"{QUIZ}:5:1"],
+    ),
+    "same-heading": (
+        in_talk("### She leaves\n\nFor good.\n\n### She leaves", "### She leaves"),
+        [f"{QUIZ}:30:1"],
+    ),
+    "conversation-in-exam": (in_talk("### She calls", "### She calls", "exam: yes"), [f"{QUIZ}:5:1"]),
+    "long-conversation": (in_quiz(scenes_in_a_row(5)), [f"{QUIZ}:5:1"]),
     "longest-is-right": (
         three_questions("- [x] Much longer\n- [ ] No", "- [ ] No\n- [x] Much longer", "- [ ] No\n- [x] Much longer"),
         [f"{QUIZ}:5:1"],

@@ -1,6 +1,7 @@
 """Larkfield Supply moves in: believable people at different points, everything through the usual doors."""
 
-from datetime import UTC, datetime
+from collections import Counter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,15 +15,18 @@ from rapport.catalogue.publish import publish
 from rapport.content.library import read_library
 from rapport.database import db
 from rapport.demo import company
-from rapport.demo.people import CAST, EVERYBODY
-from rapport.learning.entry import Entry
-from rapport.people.team import Membership
+from rapport.demo.people import CAMPAIGN, CAST, EVERYBODY
+from rapport.learning.entry import Entry, entries_of
+from rapport.learning.known import TABLES
+from rapport.people.team import Membership, Team
 from rapport.people.user import User
+from rapport.progress.activity import active_days
 from rapport.progress.follow_ups import follow_ups_of
 from rapport.progress.of_rep import next_lesson, progress_of, running_exercises, standing
 from rapport.progress.progress import Progress
 from rapport.progress.record import record
 
+LIBRARY = Path(__file__).parent.parent / "library"
 NOW = datetime(2026, 11, 21, 16, 0, tzinfo=UTC)
 
 
@@ -38,10 +42,10 @@ def moved_in(app: Flask, site: Site) -> Flask:
     return app
 
 
-def _move_in() -> None:
+def _move_in(content: Path = Path(config.ROOT)) -> None:
     for table in (Membership, User):
         db.session.execute(delete(table))
-    publish(read_library(Path(config.ROOT)).modules, NOW)
+    publish(read_library(content).modules, NOW)
     company.fill(NOW)
 
 
@@ -98,7 +102,8 @@ def test_people_stand_at_different_points(moved_in: Flask) -> None:
     assert 0 < len(learners) < len(EVERYBODY)
 
 
-def test_no_fact_of_the_demo_is_refused(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("content", "facts"), [(Path(config.ROOT), 1500), (LIBRARY, 50)])
+def test_no_fact_of_the_demo_is_refused(app: Flask, monkeypatch: pytest.MonkeyPatch, content: Path, facts: int) -> None:
     seen: list[str] = []
 
     def noting(*arguments: object) -> object:
@@ -107,12 +112,75 @@ def test_no_fact_of_the_demo_is_refused(app: Flask, monkeypatch: pytest.MonkeyPa
         return results
 
     monkeypatch.setattr(company, "record", noting)
-    _move_in()
-    assert len(seen) > 500
+    _move_in(content)
+    assert len(seen) > facts
     assert set(seen) == {"stored"}
 
 
-def test_nothing_happens_in_the_future(moved_in: Flask) -> None:
-    newest = db.session.scalar(select(func.max(Entry.at)))
+@pytest.mark.parametrize("kind", TABLES)
+def test_nothing_happens_in_the_future(moved_in: Flask, kind: str) -> None:
+    newest = db.session.scalar(select(func.max(TABLES[kind].at)))
     assert newest is not None
     assert newest <= NOW
+
+
+def test_luca_has_been_through_everything(moved_in: Flask) -> None:
+    luca = of_rep("Luca Ferri")
+    assert next_lesson(shelf.shelf(), progress_of(luca.id)) is None
+    assert min(active_days(luca)) < NOW.date() - timedelta(days=85)
+
+
+def test_every_exercise_has_been_done_by_somebody(moved_in: Flask) -> None:
+    shipped = {exercise["key"] for lesson in shelf.shelf().lessons for exercise in lesson.exercises}
+    assert shipped == set(db.session.scalars(select(Entry.exercise_key).distinct()))
+
+
+def test_rosa_has_audited_and_thanked(moved_in: Flask) -> None:
+    done = {entry.exercise_key for entry in entries_of(rosa().id)}
+    assert {"promise-audit", "three-thank-yous", CAMPAIGN} <= done
+
+
+def test_a_campaign_is_under_way_in_north(moved_in: Flask) -> None:
+    told = [entry for entry in on_the_wall() if entry.rep_id in members("North")]
+    assert Counter(said(entry, "What became") for entry in told) == {"honoured": 40, "not possible": 12, "later": 6}
+    assert len({said(entry, "What did they ask") for entry in told}) == len(told)
+    assert len({entry.rep_id for entry in told}) == 12
+    assert min(entry.at for entry in told) > NOW - timedelta(days=21)
+
+
+def test_nobody_logs_a_request_before_they_have_read_of_it(moved_in: Flask) -> None:
+    read = {(row.rep_id, row.lesson_id): row.read_at for row in db.session.scalars(select(Progress))}
+    assert len({entry.rep_id for entry in on_the_wall() if entry.rep_id in members("South")}) >= 3
+    for entry in on_the_wall():
+        read_at = read[entry.rep_id, entry.lesson_id]
+        assert read_at is not None
+        assert read_at < entry.at
+
+
+def test_some_promises_are_for_today_some_are_late_and_some_renewals_are_far(moved_in: Flask) -> None:
+    is_open = [
+        item for user in db.session.scalars(select(User)) for item in follow_ups_of(user) if item.state == "open"
+    ]
+    ahead = [(item.due_on - NOW.date()).days for item in is_open]
+    assert sum(days == 0 for days in ahead) >= 3
+    assert sum(days < 0 for days in ahead) >= 5
+    renewals = [days for item, days in zip(is_open, ahead, strict=True) if item.reminds == (90, 60, 30)]
+    assert min(renewals) >= 25
+    assert max(renewals) >= 90
+
+
+def of_rep(name: str) -> User:
+    return db.session.scalars(select(User).where(User.name == name)).one()
+
+
+def members(team: str) -> set[int]:
+    found = select(Membership.user_id).join(Team, Team.id == Membership.team_id).where(Team.name == team)
+    return set(db.session.scalars(found))
+
+
+def on_the_wall() -> list[Entry]:
+    return list(db.session.scalars(select(Entry).where(Entry.exercise_key == CAMPAIGN)))
+
+
+def said(entry: Entry, label: str) -> str:
+    return next(str(item["value"]) for item in entry.values if item["label"].startswith(label))

@@ -25,7 +25,7 @@ def test_each_case_earns_its_mark(case: dict[str, Any]) -> None:
 
 
 def test_the_table_covers_every_kind_both_ways() -> None:
-    for kind in ("one", "many", "typed", "number", "order", "match"):
+    for kind in ("one", "many", "typed", "number", "order", "match", "scenario"):
         marks = {case["mark"] for case in CASES if case["question"]["kind"] == kind}
         assert {0, 1} <= marks
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from support.lessons import PLAN, REFLECTION, exercise, make_lesson, question, quiz
+from support.quizzes import TALK
 
 from rapport.database import db
 from rapport.learning.completion import Completion
@@ -70,7 +71,7 @@ ODD_FACTS = st.fixed_dictionaries(LIKELY, optional=dict.fromkeys(MEMBERS, VALUES
 @pytest.fixture
 def lesson(app: Flask) -> Any:
     secret = dict.fromkeys(("explanation_html", "answer", "low", "high", "fingerprint"), "SECRET")
-    exam = quiz(question("x1", **secret, accepted=["SECRET"]), exam=True)
+    exam = quiz(question("x1", **secret, accepted=["SECRET"]), TALK, exam=True)
     make_lesson("exam", quiz=exam)
     return make_lesson("care", exercises=[exercise("calls")], reflection=REFLECTION, plan=PLAN, quiz=quiz())
 
@@ -273,6 +274,8 @@ def test_the_bundle_holds_all_but_the_answers_of_exams(sign_in: SignIn, lesson: 
     asked = lessons["exam"]["quiz"]["questions"][0]
     assert "right" not in asked["choices"][0]
     assert "fingerprint" not in asked  # a hash of the right answer too: trying all answers finds it
+    said = lessons["exam"]["quiz"]["questions"][1]["scenes"][0]["choices"][0]
+    assert said == {"key": "of-course", "html": "“Of course.”", "to": "but-you-promised"}
     assert bundle["progress"]["care"]["read_at"]
     assert sign_in("otto").get("/sync/bundle").json["progress"] == {}
 

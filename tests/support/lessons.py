@@ -21,7 +21,7 @@ TEXTS = {
     "html": "<p>Made.</p>",
 }
 NO_STEPS: dict[str, Any] = {"exercises": [], "reflection": {}, "plan": {}, "quiz": {}}
-NO_ANSWER = {"accepted": [], "answer": "", "low": "", "high": "", "choices": [], "items": [], "pairs": []}
+NO_ANSWER = {"accepted": [], "answer": "", "low": "", "high": "", "choices": [], "items": [], "pairs": [], "scenes": []}
 WORDS = {"html": "Which?", "body_html": "", "explanation_html": "<p>Because.</p>", "fingerprint": "f" * 12}
 REFLECTION = {"key": "thought", "title": "What now?", "html": "", "optional": False}
 PLAN = {

@@ -21,6 +21,15 @@ def pair(left: str, right: str) -> dict[str, Any]:
     return {"left_key": f"l-{left}", "left_html": left, "right_key": f"r-{right}", "right_html": right}
 
 
+def scene(key: str, *choices: dict[str, Any]) -> dict[str, Any]:
+    title = key.replace("-", " ").capitalize()
+    return {"key": key, "html": title, "body_html": f"<p>{title}, she says.</p>", "choices": list(choices)}
+
+
+def reply(key: str, to: str, right: bool = False, feedback: str = "") -> dict[str, Any]:
+    return choice(key, right, feedback) | {"html": f"“{key.replace('-', ' ').capitalize()}.”", "to": to}
+
+
 ONE = question(
     "one",
     html="A customer of six years says: “Honestly, your invoices drive us mad.” What do you say next?",
@@ -76,7 +85,30 @@ MATCH = question(
     ],
     explanation_html="<p>Know who you talk to.</p>",
 )
-EVERY_KIND = [ONE, MANY, TYPED, NUMBER, ORDER, MATCH]
+TALK = question(
+    "scenario",
+    html="Ines wants Saturday deliveries",
+    body_html="<p>Ines runs four dental practices.</p>",
+    scenes=[
+        scene(
+            "you-deliver-on-saturday",
+            reply("of-course", "but-you-promised", feedback="Nobody asked operations."),
+            reply("i-will-ask-today", "then-i-wait", True),
+            reply("we-cannot", "she-hangs-up"),
+        ),
+        scene(
+            "but-you-promised",
+            reply("a-misunderstanding", "she-hangs-up"),
+            reply("i-promised-too-early", "she-stays-and-checks", True),
+        ),
+        scene("then-i-wait", reply("until-four", "she-stays", True), reply("until-it-works", "she-hangs-up")),
+        scene("she-stays-and-checks"),
+        scene("she-stays"),
+        scene("she-hangs-up"),
+    ],
+    explanation_html="<p>Ask before you promise.</p>",
+)
+EVERY_KIND = [ONE, MANY, TYPED, NUMBER, ORDER, MATCH, TALK]
 
 # A response to each kind: right, and wrong or half right, as a form sends it.
 RIGHT: dict[str, dict[str, Any]] = {
@@ -90,6 +122,7 @@ RIGHT: dict[str, dict[str, Any]] = {
         "match.l-Blocker": "r-Tries to stop the deal",
         "match.l-User": "r-Works with it every day",
     },
+    "scenario": {"path": ["i-will-ask-today", "until-four"]},
 }
 WRONG: dict[str, dict[str, Any]] = {
     "one": {"response": "pass-on"},
@@ -102,6 +135,7 @@ WRONG: dict[str, dict[str, Any]] = {
         "match.l-Blocker": "r-Sells for you inside",
         "match.l-User": "r-Works with it every day",
     },
+    "scenario": {"path": ["of-course", "i-promised-too-early"]},
 }
 
 

@@ -66,6 +66,29 @@ Answer: 5
 > Five.
 """,
 }
+TWO_CHOICES = "- [ ] Price\n- [x] Silence"
+TALK = """### She calls
+
+“You’ll deliver on Saturday?”
+
+- [ ] [“Of course.”](#she-plans)
+- [x] [“I’ll ask.”](#she-waits)
+
+### She plans
+
+Operations says no.
+
+- [ ] [“It is all a misunderstanding.”](#she-leaves)
+- [x] [“I promised too early.”](#she-waits)
+
+### She waits
+
+She calls at four.
+
+### She leaves
+
+You hear nothing.
+"""
 SIZES = {PICTURE: 1000}
 
 

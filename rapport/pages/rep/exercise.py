@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from rapport.pages.rep.blueprint import StepLink, rep, steps_line, this_rep
 from rapport.pages.rep.entry_form import EntryForm, filled_in, hint_of, in_words, options_of
 from rapport.pages.rep.posted import new_fact_id, posted, posted_id, seen_edition
+from rapport.pages.rep.prompt import prompt_for
 from rapport.pages.rep.saving import is_said, save
 from rapport.pages.rep.task import Standing, Task, find_task, standing_in
 from rapport.pages.words import singular
@@ -53,6 +54,7 @@ def _page(task: Task, form: EntryForm) -> str:
         form=form,
         standing=standing,
         tally=standing.tally,
+        prompt=prompt_for(task.exercise, standing.tally),
         line=line,
         next_step=_next_open(line),
         notice=_notice(standing) if not form.refused else None,

@@ -56,6 +56,7 @@ def _draw(shelf: Shelf, key: str, states: tuple[str, ...], _is_admin: bool) -> s
         lesson_path=lesson_url(found),
         texts=lesson_texts(found),
         module_title=home.title if home else "",
+        language=home.language if home else "en",
         place=siblings.index(found) + 1,
         count=len(siblings),
         line=line,

@@ -15,12 +15,13 @@ from rapport import clock
 from rapport.catalogue.shelf import lesson_texts
 from rapport.database import db
 from rapport.learning.attempt import Attempt, answers_of, last_attempt
+from rapport.learning.conversation import way
 from rapport.learning.known import edition
 from rapport.pages.rep import quiz_response
 from rapport.pages.rep.blueprint import find_lesson, lesson_url, next_step_url, rep, this_rep, this_shelf
 from rapport.pages.rep.posted import posted_id
 from rapport.pages.rep.quiz_look_back import look_back
-from rapport.pages.rep.quiz_marks import WORDS, Marked, marked, place, right_words
+from rapport.pages.rep.quiz_marks import WORDS, Marked, marked, place, right_words, spoken
 from rapport.pages.rep.quiz_run import Given, Turn, carried_on
 from rapport.pages.rep.quiz_sitting import Sitting, own_attempt, sit
 from rapport.progress.of_rep import lesson_progress
@@ -55,7 +56,9 @@ def answer_question(module: str, lesson: str) -> ResponseReturnValue:
         return redirect(sitting.url, 303)
     if turn is None:
         return _finish(sitting) or redirect(sitting.result_url(), 303)
-    return _answer(sitting, turn) if _is_about(turn) else _page(sitting, turn=turn)
+    if not _is_about(turn):
+        return _page(sitting, turn=turn)
+    return _answer(sitting, turn) if request.form.get("sure") in ("yes", "no") else _go_on(sitting, turn)
 
 
 @rep.get("/lessons/<module>/<lesson>/quiz/<attempt_id>")
@@ -79,11 +82,17 @@ def quiz_result(module: str, lesson: str, attempt_id: str) -> ResponseReturnValu
 
 def _is_about(turn: Turn) -> bool:
     form = request.form
-    return (
-        form.get("sure") in ("yes", "no")
-        and form.get("question") == turn.question["key"]
-        and form.get("round") == str(turn.round)
-    )
+    return form.get("question") == turn.question["key"] and form.get("round") == str(turn.round)
+
+
+def _go_on(sitting: Sitting, turn: Turn) -> ResponseReturnValue:
+    """What a line said in a conversation leads to; any other question is asked again."""
+    if turn.question["kind"] != "scenario":
+        return _page(sitting, turn=turn)
+    path = quiz_response.from_form(turn.question, request.form)
+    if quiz_response.goes_on(turn.question, path):
+        return _page(sitting, turn=turn, kept=path)
+    return _page(sitting, turn=turn, kept=path, refusal=quiz_response.ASKS["scenario"]), 422
 
 
 def _answer(sitting: Sitting, turn: Turn) -> ResponseReturnValue:
@@ -138,6 +147,9 @@ def _drawing(quiz: dict[str, Any]) -> dict[str, Any]:
         "place": place,
         "asks": quiz_response.ASKS,
         "ordered": partial(quiz_response.ordered, shuffle=quiz.get("shuffle", False)),
+        "said_in": partial(quiz_response.said_in, shuffle=quiz.get("shuffle", False)),
+        "way": way,
+        "spoken": spoken,
         "partners": quiz_response.partners,
         "in_order": quiz_response.in_order,
         "right_words": right_words,

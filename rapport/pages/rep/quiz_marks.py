@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from rapport.learning.conversation import Step, way
 from rapport.learning.grading import grade, is_right
+from rapport.pages.rep.quiz_response import whole
 from rapport.pages.rep.quiz_run import Given, Turn
 
 # Every sentence that both the server and the script say, kept once and handed to the page.
@@ -19,6 +21,8 @@ WORDS = {
     "wrote_sure": "Your answer, and you were sure.",
     "wrote_guessing": "Your answer.",
     "missed": "This one belongs too.",
+    "you": "You",
+    "better": "A better line",
     "place": "Belongs in place {}.",
     "partner": "Belongs with: {}",
     "comes_back": "This one comes back at the end.",
@@ -40,6 +44,7 @@ WORDS = {
     "place_told": "{}: now in place {} of {}.",
     "sign_right": "Right: ",
     "sign_wrong": "Not right: ",
+    "sign_better": "",
 }
 
 
@@ -80,8 +85,10 @@ def place(turn: Turn) -> str:
 
 
 def parts(question: dict[str, Any], response: Any, sure: bool) -> list[Part]:
-    """The lines of a question after `response`."""
+    """The lines of a question after `response`; none where an odd one from elsewhere cannot be shown."""
     kind = question["kind"]
+    if kind in ("order", "match") and whole(question, response) is None:
+        return []
     if kind in ("one", "many"):
         picked = response if isinstance(response, list) else [response]
         return [_choice(choice, choice["key"] in picked, kind, sure) for choice in question["choices"]]
@@ -89,7 +96,20 @@ def parts(question: dict[str, Any], response: Any, sure: bool) -> list[Part]:
         return _order(question, response)
     if kind == "match":
         return [_pair(question, pair, response.get(pair["left_key"], "")) for pair in question["pairs"]]
+    if kind == "scenario":
+        return [part for step in way(question, response or ()) for part in _turn(step)]
     return _written(question, response, sure)
+
+
+def spoken(
+    question: dict[str, Any], parts: list[Part] | None
+) -> list[tuple[Part, dict[str, Any], dict[str, Any] | None]]:
+    """The lines of a conversation with their scene and choice: those of `parts`, or all there are."""
+    lines: dict[str, tuple[dict[str, Any], dict[str, Any] | None]] = {}
+    for scene in question["scenes"]:
+        lines[scene["key"]] = scene, None
+        lines |= {f"{scene['key']}/{choice['key']}": (scene, choice) for choice in scene["choices"]}
+    return [(part, *lines[part.key]) for part in (map(Part, lines) if parts is None else parts)]
 
 
 def right_words(question: dict[str, Any]) -> str:
@@ -120,9 +140,23 @@ def _pair(question: dict[str, Any], pair: dict[str, Any], chosen: str) -> Part:
     return Part(pair["left_key"], tone, text=rights.get(chosen, ""), value=chosen)
 
 
-def _written(question: dict[str, Any], response: str, sure: bool) -> list[Part]:
+def _turn(step: Step) -> list[Part]:
+    """What the customer did, what was said to it, and what had been better."""
+    key, choice = step.scene["key"], step.choice
+    if choice is None:
+        return [Part(key)]
+    tone = "right" if choice["right"] else "wrong"
+    better = [] if choice["right"] else [other for other in step.scene["choices"] if other["right"]][:1]
+    return [
+        Part(key),
+        Part(f"{key}/{choice['key']}", tone, WORDS["you"]),
+        *(Part(f"{key}/{other['key']}", "better", WORDS["better"]) for other in better),
+    ]
+
+
+def _written(question: dict[str, Any], response: str | None, sure: bool) -> list[Part]:
     right = is_right(grade(question, response))
-    own = Part("given", "right" if right else "wrong", _wrote(sure), value=response)
+    own = Part("given", "right" if right else "wrong", _wrote(sure), value=response or "")
     return [own] if right else [own, Part("right", "right")]
 
 

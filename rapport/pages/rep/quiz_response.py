@@ -1,11 +1,12 @@
 """What a rep answered, read from a form or a page's memory: whole, or refused with a kind sentence. Pure."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from rapport.learning.conversation import has_ended, way
 from rapport.learning.grading import readings
 from rapport.text import TextRefused, clean
 
@@ -16,8 +17,10 @@ ASKS = {
     "number": "Please type a number, such as 12 or 4.5.",
     "order": "Give each one a place of its own.",
     "match": "Choose a partner for each one.",
+    "scenario": "Pick what you say until the talk ends, then say how sure you were.",
 }
 LONGEST = 200
+MOST_TURNS = 100
 
 
 def from_form(question: dict[str, Any], form: MultiDict[str, str]) -> Any:
@@ -29,13 +32,19 @@ def from_form(question: dict[str, Any], form: MultiDict[str, str]) -> Any:
         return {item["key"]: form.get(f"place.{item['key']}", "") for item in question["items"]}
     if kind == "match":
         return {pair["left_key"]: form.get(f"match.{pair['left_key']}", "") for pair in question["pairs"]}
+    if kind == "scenario":
+        return [*form.getlist("path"), *form.getlist("reply")][:MOST_TURNS]
     return form.get("response", "")
 
 
 def whole(question: dict[str, Any], raw: Any) -> Any | None:
     """The response in the shape that facts carry, or None when something is missing or unknown."""
-    readers = {"one": _one, "many": _many, "typed": _typed, "number": _number, "order": _order, "match": _match}
-    return readers[question["kind"]](question, raw)
+    return _READERS[question["kind"]](question, raw)
+
+
+def goes_on(question: dict[str, Any], path: Sequence[str]) -> bool:
+    """Whether each line of a conversation was said where it belongs, so that the next scene can follow."""
+    return len(way(question, path)) > len(path)
 
 
 def ordered(question: dict[str, Any], seed: str, shuffle: bool) -> list[dict[str, Any]]:
@@ -44,6 +53,11 @@ def ordered(question: dict[str, Any], seed: str, shuffle: bool) -> list[dict[str
         return _shuffled(question["choices"], seed + question["key"]) if shuffle else question["choices"]
     mixed = _shuffled(question["items"], seed + question["key"])
     return mixed[1:] + mixed[:1] if mixed == question["items"] else mixed
+
+
+def said_in(question: dict[str, Any], scene: dict[str, Any], seed: str, shuffle: bool) -> list[dict[str, Any]]:
+    """What can be said in a scene, as this attempt shows it."""
+    return _shuffled(scene["choices"], seed + question["key"] + scene["key"]) if shuffle else scene["choices"]
 
 
 def partners(question: dict[str, Any], seed: str) -> list[dict[str, Any]]:
@@ -64,7 +78,13 @@ def for_grading(question: dict[str, Any]) -> dict[str, Any]:
         "choices": [{"key": choice["key"], "right": choice["right"]} for choice in question["choices"]],
         "items": [{"key": item["key"]} for item in question["items"]],
         "pairs": [{"left_key": pair["left_key"], "right_key": pair["right_key"]} for pair in question["pairs"]],
+        "scenes": [_scene_for_grading(scene) for scene in question.get("scenes", ())],
     }
+
+
+def _scene_for_grading(scene: dict[str, Any]) -> dict[str, Any]:
+    choices = [{name: choice[name] for name in ("key", "right", "to")} for choice in scene["choices"]]
+    return {"key": scene["key"], "choices": choices}
 
 
 def _shuffled(things: Sequence[Any], seed: str) -> list[Any]:
@@ -118,3 +138,20 @@ def _match(question: dict[str, Any], raw: Any) -> dict[str, str] | None:
         return None
     lefts = [pair["left_key"] for pair in question["pairs"]]
     return {left: raw[left] for left in lefts} if all(raw.get(left) in rights for left in lefts) else None
+
+
+def _scenario(question: dict[str, Any], raw: Any) -> list[str] | None:
+    if not isinstance(raw, list) or not all(isinstance(key, str) for key in raw):
+        return None
+    return raw if has_ended(way(question, raw), raw) else None
+
+
+_READERS: dict[str, Callable[[dict[str, Any], Any], Any | None]] = {
+    "one": _one,
+    "many": _many,
+    "typed": _typed,
+    "number": _number,
+    "order": _order,
+    "match": _match,
+    "scenario": _scenario,
+}

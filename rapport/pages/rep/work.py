@@ -5,23 +5,29 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
+
 from rapport.catalogue.shelf import Shelf
 from rapport.learning.entry import Entry
 from rapport.learning.fact import what_stands
 from rapport.pages.rep.blueprint import lesson_url
+from rapport.pages.rep.prompt import prompt_for
 from rapport.pages.rep.tally import Tally
 from rapport.people.user import User
 from rapport.progress.of_rep import Running, running_exercises
 from rapport.progress.progress import Progress
 
+ONE_LINE = 46
+
 
 @dataclass(frozen=True)
 class Work:
-    """An exercise under way, and the way to its form."""
+    """An exercise under way, and the way to its form; `prompt` is what it suggests, where that fits into a line."""
 
     running: Running
     tally: Tally
     url: str
+    prompt: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,4 +70,6 @@ def _work(item: Running, days: set[date], desk: Desk) -> Work:
         working_days=desk.rep.working_days,
         away=desk.away,
     )
-    return Work(item, tally, f"{lesson_url(item.lesson)}/exercises/{exercise['key']}")
+    prompt = prompt_for(exercise, tally)
+    short = prompt.html if prompt and len(Markup(prompt.html).striptags()) <= ONE_LINE else ""
+    return Work(item, tally, f"{lesson_url(item.lesson)}/exercises/{exercise['key']}", short)

@@ -192,6 +192,45 @@ def test_a_daily_exercise_says_where_today_stands(lesson: Lesson, sign_in: SignI
     assert "Today is done. Tomorrow is day 2." in page
 
 
+def box(html: str) -> str:
+    """The prompt above the form, with its label."""
+    return " ".join(html.partition('data-part="prompt">')[2].partition("</div>")[0].replace("</p>", "").split())
+
+
+def test_each_entry_has_its_prompt_and_the_list_begins_again(lesson: Lesson, sign_in: SignIn) -> None:
+    prompts = ["Ask <em>what to stop</em>.", "Say thank you."]
+    republish(exercises=[exercise("calls", goal=3, fields=FIELDS, prompts=prompts)])
+    rosa, seen = sign_in("rosa"), []
+    for _ in range(3):
+        seen.append(box(rosa.get(PAGE).text))
+        rosa.post(PAGE, data=call())
+    assert [text.partition("data-prompt-label>")[2] for text in seen] == [
+        "A prompt for call 1<p data-prompt>Ask <em>what to stop</em>.",
+        "A prompt for call 2<p data-prompt>Say thank you.",
+        "A prompt for call 3<p data-prompt>Ask <em>what to stop</em>.",
+    ]
+    assert "All prompts" in rosa.get(PAGE).text
+
+
+def test_a_day_that_is_done_keeps_its_prompt(lesson: Lesson, sign_in: SignIn) -> None:
+    republish(
+        exercises=[exercise("calls", goal=30, unit="days", rhythm="day", fields=FIELDS, prompts=["One.", "Two."])]
+    )
+    rosa = sign_in("rosa")
+    for _ in range(2):
+        rosa.post(PAGE, data=call())
+        page = rosa.get(PAGE).text
+        assert "Day 1 of 30" in page
+        assert "A prompt for day 1" in box(page)
+        assert "One." in box(page)
+
+
+def test_an_exercise_without_prompts_shows_no_box(lesson: Lesson, sign_in: SignIn) -> None:
+    page = sign_in("rosa").get(PAGE).text
+    assert 'data-part="prompt"' not in page
+    assert "All prompts" not in page
+
+
 def test_the_window_is_shown_once_the_lesson_is_learnt(lesson: Lesson, sign_in: SignIn) -> None:
     rosa = sign_in("rosa")
     assert "until" not in rosa.get(PAGE).text

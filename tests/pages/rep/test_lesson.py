@@ -10,6 +10,7 @@ from support.deeds import did, retire
 from support.lessons import PLAN, REFLECTION, exercise, make_lesson, quiz
 
 from rapport.catalogue.lesson import Lesson
+from rapport.catalogue.module import Module
 from rapport.catalogue.shelf import shelf
 from rapport.database import db
 from rapport.learning.completion import Completion
@@ -127,3 +128,12 @@ def test_two_statements_and_one_more_for_a_text_read_the_first_time(sign_in: Sig
     with statements() as again:
         rosa.get("/lessons/made/hot")
     assert (len(first), len(again)) == (3, 2)
+
+
+def test_a_lesson_in_another_language_says_so_to_the_browser(sign_in: SignIn) -> None:
+    lesson = make_lesson("anruf", module="deutsch")
+    rosa = sign_in("rosa")
+    assert '<article class="prose" data-lesson' in rosa.get("/lessons/deutsch/anruf").text
+    db.session.get_one(Module, lesson.module_id).language = "de"
+    make_lesson("noch-einer", module="deutsch")
+    assert '<article class="prose" lang="de" data-lesson' in rosa.get("/lessons/deutsch/anruf").text

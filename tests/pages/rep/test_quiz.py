@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable
-from html import unescape
 from typing import Any
 from uuid import uuid4
 
@@ -11,46 +10,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from support.lessons import PUBLISHED, change_lesson
-from support.quizzes import EVERY_KIND, MANY, NUMBER, ONE, RIGHT, TYPED, WRONG, add_quiz
+from support.quiz_page import Quiz, words
+from support.quizzes import EVERY_KIND, MANY, NUMBER, ONE, RIGHT, TALK, TYPED, WRONG, add_quiz
 
 from rapport.database import db
 from rapport.learning.attempt import Answer, Attempt
 
 SignIn = Callable[[str], FlaskClient]
-HIDDEN = re.compile(r"""<input type="hidden" name="([^"]+)" value=(?:"([^"]*)"|'([^']*)')""")
-
-
-class Quiz:
-    """Somebody before the quiz page: what is shown, and the next tap."""
-
-    def __init__(self, browser: FlaskClient, key: str, query: str = "") -> None:
-        self.browser, self.url = browser, f"/lessons/quizzes/{key}/quiz"
-        self.read(browser.get(self.url + query))
-
-    def read(self, response: Any) -> None:
-        self.response, self.status = response, response.status_code
-        self.shown = re.sub(r"<template.*?</template>", "", response.text, flags=re.S)
-        self.fields = {name: unescape(double or single) for name, double, single in HIDDEN.findall(self.shown)}
-
-    def answer(self, values: dict[str, Any], sure: str = "yes", **forged: str) -> "Quiz":
-        self.sent = self.fields | values | {"sure": sure} | forged
-        self.read(self.browser.post(self.url, data=self.sent))
-        return self
-
-    def next(self) -> "Quiz":
-        self.read(self.browser.post(self.url, data=self.fields))
-        return self
-
-    def result(self) -> Any:
-        return self.browser.get(f"{self.url}/{self.sent['fact_id']}")
-
-    def asks(self, question: dict[str, Any]) -> bool:
-        return f'data-ask="{question["key"]}"' in self.shown
-
-
-def words(html: str) -> str:
-    """What is read on the page, without its marks."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 @pytest.fixture
@@ -82,6 +48,11 @@ def test_a_right_answer_is_explained_at_once(rosa: FlaskClient, asked: dict[str,
             "Not right: Open Belongs in place 2. Not right: Prepare Belongs in place 1. Right: Ask",
         ),
         (EVERY_KIND[5], "Partly right", "Champion : Tries to stop the deal Belongs with: Sells for you inside"),
+        (
+            TALK,
+            "Partly right",
+            "Not right: You : “Of course.” Nobody asked operations. A better line : “I will ask today.”",
+        ),
     ],
     ids=lambda part: part["kind"] if isinstance(part, dict) else "",
 )
@@ -115,6 +86,7 @@ def test_a_wrong_answer_shows_what_was_right_and_comes_back(
             "Choose a partner",
             'value="r-Works with it every day" selected',
         ),
+        (TALK, {"path": ["of-course"]}, "Pick what you say until the talk ends", 'name="path" value="of-course"'),
     ],
     ids=lambda part: part["kind"] if isinstance(part, dict) and "kind" in part else "",
 )
@@ -172,7 +144,7 @@ def test_all_right_is_a_joy_and_leaves_nothing_to_try_again(rosa: FlaskClient) -
     quiz = Quiz(rosa, "every-kind")
     for asked in EVERY_KIND[:-1]:
         quiz.answer(RIGHT[asked["kind"]]).next()
-    quiz.answer(RIGHT["match"])
+    quiz.answer(RIGHT["scenario"])
     page = quiz.result().text
     assert "All right at the first try" in page
     assert "card--joy" in page
@@ -350,3 +322,20 @@ def test_the_page_asks_the_database_twice(rosa: FlaskClient, statements: Callabl
     with statements() as seen:
         Quiz(rosa, "every-kind")
     assert len(seen) == 2, seen
+
+
+@pytest.mark.parametrize("odd", [None, "", "x", [], ["x"], ["x", "x"], {}, {"x": "y"}, 7], ids=str)
+def test_an_odd_answer_from_elsewhere_has_a_result_too(rosa: FlaskClient, odd: Any) -> None:
+    lesson = add_quiz("every-kind", EVERY_KIND)
+    answers = [{"question": asked["key"], "response": odd, "sure": True, "round": 1} for asked in EVERY_KIND]
+    fact = {
+        "id": str(uuid4()),
+        "kind": "attempt",
+        "at": "2026-01-05T09:00:00Z",
+        "lesson": lesson.key,
+        "answers": answers,
+    }
+    assert rosa.post("/sync", json={"facts": [fact]}).json["results"][0]["status"] == "stored"
+    page = rosa.get(f"/lessons/quizzes/every-kind/quiz/{fact['id']}")
+    assert page.status_code == 200
+    assert page.text.count("You were sure of this one") == len(EVERY_KIND)

@@ -68,6 +68,19 @@ def test_a_daily_exercise_that_is_done_today_asks_for_nothing_more(sign_in: Sign
     assert "Log today" not in page
 
 
+def test_a_prompt_stands_in_the_card_where_it_fits_into_a_line(sign_in: SignIn, cast: dict[str, User]) -> None:
+    prompts = ["Read it all <em>aloud</em>.", "Say thank you to the one who pays on time, every time, by name."]
+    daily = exercise("stance", goal=30, unit="days", rhythm="day", prompts=prompts)
+    lesson = make_lesson("daily", exercises=[daily])
+    did(cast["rosa"], "completion", lesson.key, yesterday())
+    rosa = sign_in("rosa")
+    assert "Read it all <em>aloud</em>." in rosa.get("/").text
+    did(cast["rosa"], "entry", lesson.key, yesterday(), exercise="stance", values={"who": "Bakery"})
+    page = rosa.get("/").text
+    assert "Read it all" not in page
+    assert "Say thank you" not in page
+
+
 def test_a_renewal_is_asked_about_from_its_reminder_day(sign_in: SignIn, cast: dict[str, User]) -> None:
     fields = [form_field("who"), form_field("on", "date", label="Renewal", reminds=[60, 30])]
     lesson = make_lesson("renewals", exercises=[exercise("clock", fields=fields)])
