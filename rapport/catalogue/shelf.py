@@ -45,6 +45,7 @@ class ShelfLesson:
     steps: tuple[Step, ...]
     exercises: tuple[dict[str, Any], ...]
     pass_mark: int
+    exam: bool = False
     version: int = 0
 
 
@@ -146,6 +147,7 @@ def _shelf_lesson(lesson: Lesson, module_key: str, number: int = 0) -> ShelfLess
         steps=steps_of(lesson),
         exercises=exercises,
         pass_mark=lesson.quiz.get("pass", 0),
+        exam=lesson.quiz.get("exam", False),
         version=number,
     )
 

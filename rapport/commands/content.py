@@ -14,6 +14,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from rapport.commands.figures import figures_command
+from rapport.commands.map import map_command
 from rapport.commands.preparing import no_lessons
 from rapport.commands.waiting import Waiting
 from rapport.content.fix import fixed
@@ -24,6 +25,7 @@ from rapport.content.rules import manual
 
 content = AppGroup("content", help="Lessons and quizzes: check them, publish them.")
 content.add_command(figures_command)
+content.add_command(map_command)
 
 
 @content.command("check")

@@ -14,11 +14,12 @@ from rapport import clock, schema
 from rapport.catalogue import shelf
 from rapport.catalogue.renderer import renderer
 from rapport.commands.readiness import out_of_reach
-from rapport.commands.waiting import saying
+from rapport.commands.waiting import Waiting, saying
 from rapport.database import db
 from rapport.people.user import anybody
 
 MARK = "published"
+ERRORS_SHOWN = 5
 
 
 def prepare_apart(app: Flask) -> None:
@@ -57,24 +58,31 @@ def publish_lessons() -> None:
     state = _state_of_files()
     if shelf.version() and mark.exists() and mark.read_text() == state:
         return
+    with saying("Publishing the lessons") as waiting:
+        faults = _put_out_if_sound(waiting)
+        if faults:
+            waiting.outcome = "not possible:"
+        else:
+            mark.parent.mkdir(parents=True, exist_ok=True)
+            mark.write_text(state)
+    for fault in faults:
+        click.echo(fault, err=True)
+
+
+def _put_out_if_sound(waiting: Waiting) -> list[str]:
+    """Publish the library; or say, line by line, why it cannot be."""
     from rapport.commands.publishing import put_out  # only now: most starts have nothing to publish
     from rapport.content.library import read_library
 
-    with saying("Publishing the lessons") as waiting:
-        library = read_library(Path(current_app.config["CONTENT_DIR"]))
-        errors = library.errors
-        if library.lessons and not errors:
-            put_out(library, waiting)
-            mark.parent.mkdir(parents=True, exist_ok=True)
-            mark.write_text(state)
-    if not library.lessons:
-        click.echo(no_lessons(), err=True)
-    if errors:
-        click.echo("\n".join(f"  {problem}" for problem in errors[:5]), err=True)
-        click.echo(
-            f"The lessons have {len(errors)} errors, so they stay as published before. `flask content check` shows all.",
-            err=True,
-        )
+    library = read_library(Path(current_app.config["CONTENT_DIR"]))
+    faults = [] if library.lessons else [no_lessons()]
+    if errors := library.errors:
+        count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
+        faults += [f"  {problem}" for problem in errors[:ERRORS_SHOWN]]
+        faults.append(f"The lessons have {count}, so they stay as published before. `flask content check` shows all.")
+    if not faults:
+        put_out(library, waiting)
+    return faults
 
 
 def no_lessons() -> str:

@@ -17,6 +17,7 @@ class Waiting:
 
     def __init__(self, what: str) -> None:
         self.what = what
+        self.outcome = ""  # how it ended, where that is not "done"
         self.began = perf_counter()
         self.told_at = 0.0
 
@@ -48,7 +49,8 @@ def saying(what: str) -> Iterator[Waiting]:
     except BaseException:
         click.echo(_again(waiting) + "failed.")
         raise
-    click.echo(_again(waiting) + (f"done in {waiting.seconds:.0f} s." if waiting.seconds >= 1 else "done."))
+    done = f"done in {waiting.seconds:.0f} s." if waiting.seconds >= 1 else "done."
+    click.echo(_again(waiting) + (waiting.outcome or done))
 
 
 def _again(waiting: Waiting) -> str:

@@ -1,4 +1,4 @@
-"""Checks over all questions of a quiz: what gives the right choice away."""
+"""Checks over all questions of a quiz: its conversations, and what gives the right choice away."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,26 +10,22 @@ ENOUGH = 3
 
 
 def check(quiz: QuizSource, report: Report) -> None:
-    """Warn when the right choice can be told by its length or its place."""
     check_conversations(quiz, report)
     asked = [part for part in _asked(quiz) if len(part.choices) > 1 and any(choice.right for choice in part.choices)]
-    if len(asked) < ENOUGH:
-        return
+    if len(asked) >= ENOUGH:
+        _check_giveaways(asked, quiz.shuffle, report)
+
+
+def _check_giveaways(asked: list[Question | Scene], shuffled: bool, report: Report) -> None:
+    """Warn when the right choice can be told by its length or its place."""
+    line = asked[0].line
     if all(_longest_is_right(part.choices) for part in asked):
-        report.add(
-            "longest-is-right",
-            asked[0].line,
-            1,
-            "the longest choice is the right one in every question; shorten some, or make a wrong one as detailed",
-        )
+        told = "the longest choice is the right one in every question; shorten some, or make a wrong one as detailed"
+        report.add("longest-is-right", line, 1, told)
     places = {_place(part.choices) for part in asked}
-    if len(places) == 1 and not quiz.shuffle:
-        report.add(
-            "same-place",
-            asked[0].line,
-            1,
-            f"the right choice is always number {places.pop()}; move some of them, or set shuffle: yes",
-        )
+    if len(places) == 1 and not shuffled:
+        told = f"the right choice is always number {places.pop()}; move some of them, or set shuffle: yes"
+        report.add("same-place", line, 1, told)
 
 
 def _asked(quiz: QuizSource) -> Iterator[Question | Scene]:

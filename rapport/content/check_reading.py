@@ -16,7 +16,9 @@ FEWEST_WORDS = 30
 
 
 def check(draft: LessonDraft, language: str, report: Report) -> None:
-    _check_length(draft, report)
+    words = words_in(draft.reading)
+    _check_length(words, report)
+    _check_minutes(words / WORDS_A_MINUTE, draft, report)
     if is_measured(language):
         _check_ease(draft, report)
 
@@ -31,36 +33,22 @@ def is_measured(language: str) -> bool:
     return language.partition("-")[0] == "en"
 
 
-def _check_length(draft: LessonDraft, report: Report) -> None:
-    words = words_in(draft.reading)
-    minutes = words / WORDS_A_MINUTE
+def _check_length(words: int, report: Report) -> None:
     if not words:
         report.add("empty-lesson", 1, 1, "there is nothing to read; write a few sentences above the first step")
     if words > MOST_WORDS:
-        report.add(
-            "long-lesson",
-            1,
-            1,
-            f"{words} words are more than {MOST_WORDS}; keep to one idea, or make two lessons of it",
-        )
+        told = f"{words} words are more than {MOST_WORDS}; keep to one idea, or make two lessons of it"
+        report.add("long-lesson", 1, 1, told)
+
+
+def _check_minutes(minutes: float, draft: LessonDraft, report: Report) -> None:
+    takes = f"reading this takes about {minutes:.1f} minutes"
     if minutes > MOST_MINUTES:
-        report.add(
-            "reading-time",
-            draft.minutes_line,
-            1,
-            f"reading this takes {_spoken(minutes)}; three minutes are the most a lesson should take",
-        )
+        told = f"{takes}; three minutes are the most a lesson should take"
+        report.add("reading-time", draft.minutes_line, 1, told)
     elif minutes > draft.source.minutes + SLACK:
-        report.add(
-            "reading-time",
-            draft.minutes_line,
-            1,
-            f"reading this takes {_spoken(minutes)}, more than the {draft.source.minutes} it promises",
-        )
-
-
-def _spoken(minutes: float) -> str:
-    return f"about {minutes:.1f} minutes"
+        told = f"{takes}, more than the {draft.source.minutes} it promises"
+        report.add("reading-time", draft.minutes_line, 1, told)
 
 
 def _check_ease(draft: LessonDraft, report: Report) -> None:

@@ -34,7 +34,8 @@ def read_choices(lines: list[Line], section: Section, report: Report) -> tuple[C
         Choice(short_hash(text), text, right, one_line(" ".join(feedback)), line.number)
         for right, text, feedback, line in found
     )
-    _check_choices(choices, section, report)
+    _check_texts(choices, report)
+    _check_rights(choices, section, report)
     return choices
 
 
@@ -49,31 +50,25 @@ def end_of_items(lines: list[Line], pattern: re.Pattern[str]) -> int:
     return end
 
 
-def _check_choices(choices: tuple[Choice, ...], section: Section, report: Report) -> None:
+def _check_texts(choices: tuple[Choice, ...], report: Report) -> None:
     seen: dict[str, int] = {}
     for choice in choices:
         text = one_line(choice.text).casefold()
         if not text:
-            report.add(
-                "empty-choice", choice.line, 1, "this choice has no text; write some behind the box or take it out"
-            )
+            told = "this choice has no text; write some behind the box or take it out"
+            report.add("empty-choice", choice.line, 1, told)
         elif text in seen:
-            report.add(
-                "duplicate-choice",
-                choice.line,
-                1,
-                f"this choice is the same as the one on line {seen[text]}; change one of them",
-            )
+            told = f"this choice is the same as the one on line {seen[text]}; change one of them"
+            report.add("duplicate-choice", choice.line, 1, told)
         seen.setdefault(text, choice.line)
+
+
+def _check_rights(choices: tuple[Choice, ...], section: Section, report: Report) -> None:
     rights = sum(choice.right for choice in choices)
     if len(choices) == 1:
         report.add("single-choice", section.number, 1, "one choice is no choice; add at least one that is wrong")
     elif not rights:
         report.add("no-right-answer", section.number, 1, "no right answer; put an x in the box of each right one")
     elif rights == len(choices):
-        report.add(
-            "all-right",
-            section.number,
-            1,
-            "every choice is right, so there is nothing to choose; add one that is wrong",
-        )
+        told = "every choice is right, so there is nothing to choose; add one that is wrong"
+        report.add("all-right", section.number, 1, told)

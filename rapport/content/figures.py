@@ -1,11 +1,12 @@
 """The library in figures: how much there is to read and to do in each lesson, and how easy it reads."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapport.content.blocks import scan
 from rapport.content.check_reading import is_measured, words_in
+from rapport.content.printed_table import PrintedTable, Row
 from rapport.content.reading_ease import reading_ease, sentences
 from rapport.content.report import Report
 from rapport.content.source import QUESTION_KINDS, LessonSource, ModuleSource
@@ -14,10 +15,6 @@ KINDS = dict(
     zip(QUESTION_KINDS, ("pick one", "pick all", "typed", "number", "order", "match", "conversation"), strict=True)
 )
 HEADER = ("Lesson", "Words", "Minutes", "Reading ease", "Questions", "Exercises", "Reflections", "Plans")
-START = "<!-- figures, written by `flask content figures --write`: do not edit -->"
-END = "<!-- end of figures -->"
-
-Row = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -34,40 +31,19 @@ class Figures:
     plans: int
 
 
-@dataclass(frozen=True)
-class Table:
-    title: str
-    rows: list[Row]
-
-
-def tables(modules: Iterable[ModuleSource]) -> list[Table]:
+def tables(modules: Iterable[ModuleSource]) -> list[PrintedTable]:
     """A table for each module, and one for all of them together."""
     found = [(module.title, [_figures(lesson, module.language) for lesson in module.lessons]) for module in modules]
     every = [lesson for _, lessons in found for lesson in lessons]
     whole = [_row(_sum(title, lessons)) for title, lessons in found]
     total = _sum("All of them", every)
     return [
-        Table("All modules", [("Module", *HEADER[1:]), *whole, _row(total)]),
-        Table(
+        PrintedTable("All modules", [("Module", *HEADER[1:]), *whole, _row(total)]),
+        PrintedTable(
             "Questions by kind", [(*KINDS.values(), "all"), (*_counts(total.questions), f"{total.questions.total()}")]
         ),
-        *(Table(title, [HEADER, *map(_row, lessons)]) for title, lessons in found),
+        *(PrintedTable(title, [HEADER, *map(_row, lessons)]) for title, lessons in found),
     ]
-
-
-def as_text(found: Iterable[Table]) -> str:
-    return "\n\n".join(f"{table.title}\n\n{_aligned(table.rows)}" for table in found)
-
-
-def as_markdown(found: Iterable[Table]) -> str:
-    return "\n\n".join(f"### {table.title}\n\n{_piped(table.rows)}" for table in found)
-
-
-def put_in(text: str, found: Iterable[Table]) -> str | None:
-    """`text` with the figures between its two marks; None where it has no such marks."""
-    before, start, rest = text.partition(START)
-    _, end, after = rest.partition(END)
-    return f"{before}{start}\n\n{as_markdown(found)}\n\n{end}{after}" if start and end else None
 
 
 def _figures(lesson: LessonSource, language: str) -> Figures:
@@ -112,15 +88,3 @@ def _counts(questions: Counter[str]) -> list[str]:
 
 def _count(number: int) -> str:
     return str(number) if number else "–"
-
-
-def _aligned(rows: Sequence[Row]) -> str:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    )
-
-
-def _piped(rows: Sequence[Row]) -> str:
-    head, *rest = [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
-    return "\n".join([head, f"|{' --- |' * len(rows[0])}", *rest])

@@ -32,8 +32,8 @@ LOOKS = {
     "own data": " grade--sound",
 }
 MEANINGS = {
-    "primary": "we read the study itself",
-    "secondary": "we read somebody who read the study",
+    "primary": "told by the people who measured it",
+    "secondary": "told by somebody who read about it",
     "disputed": "others disagree",
     "unsourced": "nobody knows where it comes from",
     "own data": "our own count",

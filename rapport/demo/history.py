@@ -14,7 +14,7 @@ from rapport.demo.people import CAMPAIGN, CAMPAIGN_DAYS, Person
 from rapport.demo.told import reflection
 
 SHARED = 0.5
-REFLECTED = 0.85
+REFLECTED, THOROUGH = 0.85, 0.9
 
 
 def history(person: Person, zone: str, lessons: list[ShelfLesson], now: datetime, rng: Random) -> Iterator[Day]:
@@ -61,7 +61,7 @@ def _learn(life: Life, lesson: ShelfLesson, start: datetime) -> list[Raw]:
     texts, stamp = lesson_texts(lesson), stamp_of(lesson)
     facts = [life.fact("completion", stamp, start)]
     facts += _attempts(life, lesson, texts.quiz, start) if texts.quiz else []
-    if texts.reflection and life.rng.random() < REFLECTED:
+    if texts.reflection and (life.rng.random() < REFLECTED or life.person.care >= THOROUGH):
         text = reflection(texts.reflection["key"], life.turn) or life.rng.choice(words.REFLECTIONS)
         at = start + timedelta(minutes=4)
         facts.append(life.fact("reflection", stamp, at, text=text, shared=life.rng.random() < SHARED))

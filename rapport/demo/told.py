@@ -1,7 +1,7 @@
 """What the people of the demo write down, read from `entries.md` and `reflections.md` beside this file."""
 
 import re
-from functools import lru_cache
+from functools import cache
 from itertools import chain, cycle, islice
 from pathlib import Path
 
@@ -32,13 +32,13 @@ def reflection(key: str, turn: int) -> str | None:
     return texts[turn % len(texts)] if texts else None
 
 
-@lru_cache(maxsize=1)
+@cache
 def entries() -> dict[str, list[Story]]:
     """The tables under each heading, by the exercise's id, or "id in team" where a team has its own."""
     return {key: [_story(block) for block in blocks if block.startswith("|")] for key, blocks in _parts("entries.md")}
 
 
-@lru_cache(maxsize=1)
+@cache
 def reflections() -> dict[str, list[str]]:
     """The texts under each heading, by the reflection's id."""
     return {key: [" ".join(block.split()) for block in blocks] for key, blocks in _parts("reflections.md")}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
-from rapport.learning.conversation import best_path, has_ended, way
+from rapport.learning.conversation import Question, best_path, has_ended, way
 
 UNIT = 10_000
 NUMBER_LIMIT = 60
@@ -35,8 +35,6 @@ _DIGITS = str.maketrans({chr(zero + value): str(value) for zero in (0x660, 0x6F0
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:([,.' ])[0-9]{3})(?:\1[0-9]{3})*(?:(?!\1)[.,][0-9]+)?")
 _BOUND = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,2})?")
-
-Question = dict[str, Any]
 
 
 def grade(question: Question, response: object) -> float:

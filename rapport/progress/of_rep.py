@@ -50,13 +50,11 @@ def lesson_progress(rep_id: int, lesson_id: int) -> Progress | None:
 
 
 def steps_standing(lesson: ShelfLesson, progress: Progress | None) -> list[tuple[Step, str]]:
-    """Each step with "done", "now" or "todo"; one is now, unless all are done."""
-    done = [_is_done(step, progress) for step in lesson.steps]
-    places = [place for place, is_done in enumerate(done) if not is_done]
+    """Each step with "done", "now" or "todo", or "taken" where an exam was not passed; one is now, unless none is left to do."""
+    states = [_state(lesson, step, progress) for step in lesson.steps]
+    places = [place for place, state in enumerate(states) if state == "todo"]
     now = next((place for place in places if not lesson.steps[place].optional), places[0] if places else None)
-    return [
-        (step, "done" if done[place] else "now" if place == now else "todo") for place, step in enumerate(lesson.steps)
-    ]
+    return [(step, "now" if place == now else states[place]) for place, step in enumerate(lesson.steps)]
 
 
 def standing(lesson: ShelfLesson, progress: Progress | None) -> Standing:
@@ -65,6 +63,8 @@ def standing(lesson: ShelfLesson, progress: Progress | None) -> Standing:
         return Standing(NOT_STARTED)
     if progress.completed_at:
         return Standing(DONE)
+    if exam_not_passed(lesson, progress):
+        return Standing(IN_PROGRESS, "Not passed")
     return Standing(IN_PROGRESS, _tally(lesson, progress) or _steps_done(lesson, progress))
 
 
@@ -80,10 +80,15 @@ def module_standing(module: ShelfModule, progress_by_lesson: dict[int, Progress]
 
 def next_lesson(shelf: Shelf, progress_by_lesson: dict[int, Progress]) -> ShelfLesson | None:
     """The lesson to go on with: one that was begun, the latest first; else the first that is not learnt."""
-    open_lessons = [lesson for lesson in shelf.lessons if not _is_learnt(progress_by_lesson.get(lesson.id))]
+    open_lessons = [lesson for lesson in shelf.lessons if not _is_behind(lesson, progress_by_lesson.get(lesson.id))]
     begun = [lesson for lesson in open_lessons if lesson.id in progress_by_lesson]
     latest = max(begun, key=lambda lesson: progress_by_lesson[lesson.id].last_at, default=None)
     return latest or next(iter(open_lessons), None)
+
+
+def exam_not_passed(lesson: ShelfLesson, progress: Progress | None) -> bool:
+    """Whether the lesson's exam was taken and not passed. As it is taken once, that stays."""
+    return bool(lesson.exam and progress and progress.attempts and not progress.passed_at)
 
 
 def running_exercises(shelf: Shelf, progress_by_lesson: dict[int, Progress], zone: str = "UTC") -> list[Running]:
@@ -107,6 +112,12 @@ def exercise_done_at(progress: Progress | None, key: str) -> datetime | None:
     return datetime.fromisoformat(done_at).astimezone(UTC) if done_at else None
 
 
+def _state(lesson: ShelfLesson, step: Step, progress: Progress | None) -> str:
+    if step.kind == "quiz" and exam_not_passed(lesson, progress):
+        return "taken"
+    return "done" if _is_done(step, progress) else "todo"
+
+
 def _is_done(step: Step, progress: Progress | None) -> bool:
     if progress is None:
         return False
@@ -121,8 +132,9 @@ def _is_done(step: Step, progress: Progress | None) -> bool:
     return moments[step.kind] is not None
 
 
-def _is_learnt(progress: Progress | None) -> bool:
-    return bool(progress and progress.learnt_at)
+def _is_behind(lesson: ShelfLesson, progress: Progress | None) -> bool:
+    """Whether nothing is left to learn here: what was read is learnt, or its exam can never be passed any more."""
+    return bool(progress and (progress.learnt_at or (progress.read_at and exam_not_passed(lesson, progress))))
 
 
 def _tally(lesson: ShelfLesson, progress: Progress) -> str:

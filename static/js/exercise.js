@@ -102,8 +102,9 @@ function countUp(form) {
 
 function nextPrompt() {
   const all = document.querySelectorAll("[data-prompts] > li");
-  if (!all.length) return;
-  const number = Number(document.querySelector("[data-prompt-label]").textContent.match(/\d+/)[0]);
+  const label = document.querySelector("[data-prompt-label]");
+  if (!label) return;
+  const number = Number(label.textContent.match(/\d+/)[0]);
   document.querySelector("[data-prompt]").replaceChildren(...all[(number - 1) % all.length].cloneNode(true).childNodes);
 }
 
@@ -112,6 +113,7 @@ function takeParts(html) {
   for (const part of document.querySelectorAll("[data-part]")) {
     const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`);
     if (fresh) part.replaceWith(fresh);
+    else part.remove();
   }
   waiting().forEach(({ fact }) => showWaiting(fact));
 }

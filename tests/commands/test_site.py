@@ -166,6 +166,7 @@ def test_a_broken_library_is_said_and_the_site_opens_all_the_same(run, tmp_path)
     lesson.write_text("No front matter.\n")
     site = run(CONTENT_DIR=str(tmp_path))
     site.wait_until_open()
+    assert "Publishing the lessons … not possible:\n" in site.said()
     assert "lessons/stance/01-notice.md:1:1: error:" in site.said()
 
 

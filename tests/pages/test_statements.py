@@ -108,6 +108,23 @@ def test_a_page_takes_as_many_statements_for_much_as_for_little(
     assert len(little) == len(much) == expected, "\n\n".join(much)
 
 
+def test_a_team_wall_takes_four_more(
+    cast: dict[str, User], sign_in: Callable[[str], FlaskClient], statements: Any
+) -> None:
+    make_lesson("whole", exercises=[exercise("calls", shared=True)])
+    browser, path = sign_in("rosa"), "/lessons/made/whole/exercises/calls"
+    values = {"who": "K.", "promise": "Call."}
+    did(cast["mona"], "entry", "whole", exercise="calls", values=values)
+    browser.get(path)
+    with statements() as little:
+        browser.get(path)
+    for name in ("rosa", "mona") * 30:
+        did(cast[name], "entry", "whole", exercise="calls", values=values)
+    with statements() as much:
+        browser.get(path)
+    assert len(little) == len(much) == PAGES[f"{LESSON}/exercises/<key>"][1] + 4, "\n\n".join(much)
+
+
 def address(rule: str, ids: dict[str, Any]) -> str:
     """The rule with Rosa's things in it."""
     if rule.startswith("/media/"):

@@ -1,5 +1,6 @@
 """Where a rep stands, in words, and what comes next."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -97,6 +98,19 @@ def test_the_next_lesson_is_the_latest_begun_then_the_first_unlearnt() -> None:
     assert next_lesson(on_shelf, begun).key == "l3"  # type: ignore[union-attr]
     assert next_lesson(on_shelf, {1: progress(1, learnt_at=NOW)}).key == "l2"  # type: ignore[union-attr]
     assert next_lesson(on_shelf, {n: progress(n, learnt_at=NOW) for n in (1, 2, 3)}) is None
+
+
+def test_an_exam_that_was_not_passed_is_not_offered_for_ever() -> None:
+    exam = replace(lesson(1, (Step("read"), Step("quiz"), Step("plan"))), exam=True)
+    on_shelf, taken = shelf(exam, lesson(2)), {"read_at": NOW, "attempts": 1}
+    assert next_lesson(on_shelf, {1: progress(read_at=NOW)}) is exam, "not taken yet"
+    assert next_lesson(on_shelf, {1: progress(attempts=1)}) is exam, "not read yet"
+    assert next_lesson(on_shelf, {1: progress(**taken)}).key == "l2"  # type: ignore[union-attr]
+    assert next_lesson(shelf(lesson(1), lesson(2)), {1: progress(**taken)}).key == "l1"  # type: ignore[union-attr]
+    assert states(exam, progress(**taken)) == ["done", "taken", "now"]
+    assert states(exam, progress(**taken, planned_at=NOW)) == ["done", "taken", "done"]
+    assert states(exam, progress(**taken, passed_at=NOW)) == ["done", "done", "now"]
+    assert standing(exam, progress(**taken)) == Standing("in progress", "Not passed")
 
 
 def test_exercises_run_from_the_day_a_lesson_is_learnt_until_their_goal() -> None:

@@ -51,7 +51,7 @@ def _moved_to(module: str) -> Response:
 
 @dataclass(frozen=True)
 class StepLink:
-    """One place in the steps line; `state` is done, now or todo, `here` marks the page itself."""
+    """One place in the steps line; `state` is done, now, todo or taken, `here` marks the page itself."""
 
     kind: str
     label: str
@@ -92,5 +92,5 @@ def step_links(lesson: ShelfLesson, states: tuple[str, ...], kind: str, key: str
 
 
 def next_step_url(lesson: ShelfLesson, progress: Progress | None) -> str | None:
-    """Where to go on in this lesson, or None when all of it is done."""
+    """Where to go on in this lesson, or None when nothing is left to do."""
     return next((step_url(lesson, step) for step, state in steps_standing(lesson, progress) if state == "now"), None)

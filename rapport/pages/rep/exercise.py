@@ -1,4 +1,4 @@
-"""An exercise: how far it is, the form for the next entry, the entries so far."""
+"""An exercise: how far it is, the form for the next entry, the entries so far, and the team's where they are shared."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from rapport.pages.rep.posted import new_fact_id, posted, posted_id, seen_editio
 from rapport.pages.rep.prompt import prompt_for
 from rapport.pages.rep.saving import is_said, save
 from rapport.pages.rep.task import Standing, Task, find_task, standing_in
+from rapport.pages.rep.wall import wall_page
 from rapport.pages.words import singular
 
 SAVED_BEFORE = "This form was saved once before. Save again to keep what stands here now as another {one}."
@@ -58,6 +59,7 @@ def _page(task: Task, form: EntryForm) -> str:
         line=line,
         next_step=_next_open(line),
         notice=_notice(standing) if not form.refused else None,
+        wall=wall_page(task),
         hint_of=hint_of,
         options_of=options_of,
         in_words=in_words,

@@ -61,6 +61,7 @@ def _draw(shelf: Shelf, key: str, states: tuple[str, ...], _is_admin: bool) -> s
         count=len(siblings),
         line=line,
         read=states[0] == "done",
+        not_passed="taken" in states,
         on_to=ON_TO[ahead.kind] if ahead else "Done reading",
         next_url=ahead.url if ahead else "",
         holes=stencil,
@@ -82,7 +83,7 @@ def complete_reading(module: str, lesson: str) -> ResponseReturnValue:
 
 def _ahead(line: list[StepLink]) -> StepLink | None:
     """The first open step after reading; one that may be left out only when nothing else is open."""
-    open_steps = [step for step in line if step.state != "done" and step.kind != "read"]
+    open_steps = [step for step in line if step.state in ("now", "todo") and step.kind != "read"]
     return next((step for step in open_steps if not step.optional), open_steps[0] if open_steps else None)
 
 

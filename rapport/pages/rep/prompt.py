@@ -16,9 +16,9 @@ class Prompt:
 
 
 def prompt_for(exercise: dict[str, Any], tally: Tally) -> Prompt | None:
-    """The prompt of the entry that is asked for now; after the last one the list begins again."""
+    """The prompt of the entry that is asked for now; after the last one the list begins again. None once the goal is reached."""
     prompts = exercise.get("prompts")
-    if not prompts:
+    if not prompts or tally.reached:
         return None
     number = tally.count if tally.current_done and tally.count else tally.next_number
     place = (number - 1) % len(prompts)

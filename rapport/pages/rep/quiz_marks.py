@@ -113,9 +113,9 @@ def spoken(
 
 
 def right_words(question: dict[str, Any]) -> str:
-    """What counts as right for a typed or numeric question, in words."""
+    """What is right for a typed or numeric question, in words: of many that count, the one the trainer wrote first."""
     if question["kind"] == "typed":
-        return " or ".join(question["accepted"])
+        return next(iter(question["accepted"]), "")
     low, high = question["low"], question["high"]
     return low if low == high else f"{low} to {high}"
 

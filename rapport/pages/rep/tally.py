@@ -54,8 +54,15 @@ class Tally:
         if self.goal is None:
             return ""
         if self.reached:
-            return f"All {number(self.goal)} {self.unit} done" if self.goal > 1 else f"{first_capital(self.one)} done"
+            return f"{self._whole} done"
         return f"{first_capital(self.one)} {self.count if self.current_done else self.next_number} of {self.goal}"
+
+    @property
+    def _whole(self) -> str:
+        """ "Call", "Both pages", "All ten calls"."""
+        if self.goal == 1:
+            return first_capital(self.one)
+        return f"Both {self.unit}" if self.goal == 2 else f"All {number(self.goal or 0)} {self.unit}"
 
     @property
     def current_done(self) -> bool:

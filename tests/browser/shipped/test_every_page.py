@@ -20,6 +20,7 @@ PAGES = [
     ("rosa", "/lessons/why-customers-leave/leaking-bucket/quiz"),
     ("rosa", f"{STANCE}/ten-calls/exercises/call-ten"),
     ("rosa", f"{STANCE}/as-if-notice/exercises/thirty-working-days"),
+    ("rosa", "/lessons/yes-we-can-do-that/four-weeks/exercises/yes-wall?wall=2"),
     ("rosa", f"{STANCE}/painful-news/reflection"),
     ("rosa", f"{STANCE}/painful-news/plan"),
     ("rosa", "/field"),

@@ -99,12 +99,25 @@ def fill_in(form: Locator, question: dict[str, Any], rightly: bool = True) -> No
                 if question["kind"] == "one":
                     return
     elif question["kind"] == "match":
-        for pair in question["pairs"]:
-            form.locator(f"select[name='match.{pair['left_key']}']").select_option(pair["right_key"])
+        partners = [pair["right_key"] for pair in question["pairs"]]
+        for place, pair in enumerate(question["pairs"], 0 if rightly else -1):
+            form.locator(f"select[name='match.{pair['left_key']}']").select_option(partners[place])
+    elif question["kind"] == "scenario":
+        talk(form, question, rightly)
     elif question["kind"] in {"typed", "number"}:
         form.locator("input[name=response]").fill((question["answer"] or question["accepted"][0]) if rightly else "0")
     else:
         put_in_order(form, [item["key"] for item in question["items"]][:: 1 if rightly else -1])
+
+
+def talk(form: Locator, question: dict[str, Any], rightly: bool) -> None:
+    """Say the best line in every scene, or another one, until the talk ends."""
+    scenes = {scene["key"]: scene for scene in question["scenes"]}
+    scene = question["scenes"][0]
+    while scene["choices"]:
+        said = next(choice for choice in scene["choices"] if choice["right"] == rightly)
+        form.locator(f"button[value='{said['key']}']").click()
+        scene = scenes[said["to"]]
 
 
 def put_in_order(form: Locator, keys: list[str]) -> None:

@@ -163,7 +163,7 @@ def test_the_last_call_of_the_goal_is_celebrated_and_more_may_follow(lesson: Les
     rosa = sign_in("rosa")
     rosa.post(PAGE, data=call())
     page = rosa.get(rosa.post(PAGE, data=call(who="Dr K.")).location).text
-    assert "Saved. All two calls done." in page
+    assert "Saved. Both calls done." in page
     assert "Log another call" in page
     assert "On to What now?" in page
 
@@ -209,7 +209,9 @@ def test_each_entry_has_its_prompt_and_the_list_begins_again(lesson: Lesson, sig
         "A prompt for call 2<p data-prompt>Say thank you.",
         "A prompt for call 3<p data-prompt>Ask <em>what to stop</em>.",
     ]
-    assert "All prompts" in rosa.get(PAGE).text
+    page = rosa.get(PAGE).text
+    assert "All prompts" in page
+    assert box(page) == "", "the goal is reached, and nothing is asked any more"
 
 
 def test_a_day_that_is_done_keeps_its_prompt(lesson: Lesson, sign_in: SignIn) -> None:

@@ -40,7 +40,7 @@ def test_a_right_answer_is_explained_at_once(rosa: FlaskClient, asked: dict[str,
     [
         (ONE, "Not quite, though you were sure", "Your pick, and you were sure. It ends the talk."),
         (MANY, "Partly right", "A thank-you that names what they did This one belongs too."),
-        (TYPED, "Not quite", "Not right: price Your answer, and you were sure. Right: indifference or neglect"),
+        (TYPED, "Not quite", "Not right: price Your answer, and you were sure. Right: indifference Not quite"),
         (NUMBER, "Not quite", "Not right: 12 Your answer, and you were sure. Right: 9 to 11"),
         (
             EVERY_KIND[4],

@@ -118,7 +118,7 @@ def test_everything_learnt_is_said_with_joy(
     make_lesson("last")
     did(cast["rosa"], "completion", "last", yesterday())
     monkeypatch.setattr("rapport.pages.rep.today.next_lesson", lambda *_: None)
-    assert "You have learnt every lesson" in sign_in("rosa").get("/").text
+    assert "You have been through every lesson" in sign_in("rosa").get("/").text
 
 
 @pytest.mark.parametrize(("name", "offered"), [("tess", "/library"), ("ada", "/admin/people")])
