@@ -21,7 +21,7 @@ CLAIM = re.compile(
     re.IGNORECASE,
 )
 # Looking for a claim is slow; every claim has one of these, and most lines have none.
-MAY_CLAIM = re.compile(r"[0-9]|\s(?:times\b|in\s|out of\s)", re.IGNORECASE)
+MAY_CLAIM = re.compile(rf"%|per ?cent|\stimes\b|[0-9]\s?[x×]|(?:[0-9]|one|{_SMALL})\s(?:in|out of)\s", re.IGNORECASE)
 
 
 def check_numbers(lines: list[Line], report: Report) -> None:

@@ -1,6 +1,7 @@
 """The files of a library: which there are, and their bytes as text."""
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from rapport.content.report import Report
 LIMIT = 200_000
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 BYTE_ORDER_MARK = "\ufeff"
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True)
@@ -87,18 +89,16 @@ def decode(data: bytes, report: Report) -> str | None:
 
 
 def _report_control(text: str, report: Report) -> None:
-    if text.isprintable() or all(character.isprintable() or character in "\n\t" for character in set(text)):
+    if not CONTROL.search(text):
         return
     for number, line in enumerate(text.split("\n"), 1):
-        for column, character in enumerate(line, 1):
-            if character != "\t" and (character < " " or "\x7f" <= character <= "\x9f"):
-                report.add(
-                    "control-character",
-                    number,
-                    column,
-                    f"an invisible control character (number {ord(character)}) stands here; delete it",
-                )
-                break
+        if found := CONTROL.search(line):
+            report.add(
+                "control-character",
+                number,
+                found.start() + 1,
+                f"an invisible control character (number {ord(found[0])}) stands here; delete it",
+            )
 
 
 def _walk(top: Path) -> Iterator[Path]:
