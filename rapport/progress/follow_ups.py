@@ -18,7 +18,7 @@ UNSAID = "Only the day was noted."
 @dataclass(frozen=True)
 class FollowUp:
     """`reminds` are days before `due_on`; from `asked_on` the rep is asked about it; `state` is
-    "open", "done" or "not done"."""
+    "open", "done" or "not done". `exercise_key` is empty for a plan."""
 
     about: str
     subject_id: str
@@ -31,6 +31,12 @@ class FollowUp:
     reminds: tuple[int, ...]
     asked_on: date
     note: str = ""
+    exercise_key: str = ""
+
+    def next_reminder(self, today: date) -> date | None:
+        """Where one reminder is only a step on the way to the day itself: when the next one is due."""
+        days = sorted({self.due_on - timedelta(days=before) for before in (*self.reminds, 0)})
+        return next((day for day in days if day > today), None) if len(self.reminds) > 1 else None
 
     def is_asked(self, today: date) -> bool:
         """Whether it is time to ask what became of it."""
@@ -71,11 +77,24 @@ def _promises(entry: Entry, outcomes: Outcomes) -> list[FollowUp]:
 
 def _promise(entry: Entry, value: dict[str, Any], who: str, text: str, outcomes: Outcomes) -> FollowUp:
     outcome = outcomes.get(("entry", entry.root_id, value["key"]))
-    due_on, state, note = _settle(date.fromisoformat(value["value"]), entry, outcome)
-    reminds = tuple(value.get("reminds", ()))
+    day, reminds = date.fromisoformat(value["value"]), tuple(value.get("reminds", ()))
+    due_on, state, note = _settle(day, entry, outcome)
     asked_on = due_on - timedelta(days=0 if outcome else max(reminds, default=0))
+    if len(reminds) > 1 and due_on < day:
+        due_on = day  # A renewal is on its day, however often one asks to be reminded before.
     return FollowUp(
-        "entry", entry.root_id, value["key"], who, text, due_on, entry.lesson_id, state, reminds, asked_on, note
+        "entry",
+        entry.root_id,
+        value["key"],
+        who,
+        text,
+        due_on,
+        entry.lesson_id,
+        state,
+        reminds,
+        asked_on,
+        note,
+        entry.exercise_key,
     )
 
 

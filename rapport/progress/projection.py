@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Row, Table, bindparam, cast, delete, literal, null, select, union_all, update
+from sqlalchemy import Integer, Row, Table, bindparam, cast, delete, func, literal, null, select, union_all, update
 
 from rapport.catalogue.lesson import Edition, Lesson
 from rapport.catalogue.shelf import Shelf, lesson_texts, shelf
@@ -22,6 +22,7 @@ from rapport.progress.progress import Progress
 from rapport.progress.rule import Light, asked, project
 
 REPS_AT_A_TIME = 200
+PUBLISHING = 1_380_012_112  # PostgreSQL knows its locks by number: the bytes of "RAPP"
 OTHERWISE = {"root_id": "", "exercise_key": ""}
 
 
@@ -42,18 +43,29 @@ def rebuild() -> Iterator[tuple[int, int]]:
     rep_ids = list(db.session.scalars(select(User.id).order_by(User.id)))
     for start in range(0, len(rep_ids), REPS_AT_A_TIME):
         some = rep_ids[start : start + REPS_AT_A_TIME]
-        _wait_for_turn(some)
+        wait_for_turn(some)
         rows = _project_all(_facts(some), shelf())
         db.session.connection().execute(delete(_table()).where(Progress.rep_id.in_(some)))
         _write(rows)
         yield start + len(some), len(rep_ids)
 
 
+def wait_for_turn(rep_ids: list[int]) -> bool:
+    """One transaction at a time for each rep, or two at once would each project without the other's facts; and none
+    while lessons are published. On SQLite every writing transaction is alone anyway: False, nothing was waited for."""
+    connection = db.session.connection()
+    if connection.dialect.name == "sqlite":
+        return False
+    turns = select(func.pg_advisory_xact_lock_shared(PUBLISHING)).select_from(User).where(User.id.in_(rep_ids))
+    connection.execute(turns.order_by(User.id).with_for_update(key_share=True))
+    return True
+
+
 def catch_up() -> Iterator[tuple[int, int]]:
     """Bring the rows of lessons that were published anew up to date, in the transaction that publishes them; yields
     (reps done, reps in all). Where only words changed, no facts are read."""
     db.session.flush()
-    _wait_for_turn(_behind(Progress.rep_id))
+    _stop_others()
     lesson_ids = _asking_otherwise()
     reps = _behind(Progress.rep_id).where(Progress.lesson_id.in_(lesson_ids)).distinct().order_by(Progress.rep_id)
     rep_ids = list(db.session.scalars(reps)) if lesson_ids else []
@@ -61,6 +73,13 @@ def catch_up() -> Iterator[tuple[int, int]]:
         some = rep_ids[start : start + REPS_AT_A_TIME]
         _write(_project_all(_facts(some, lesson_ids), None))
         yield start + len(some), len(rep_ids)
+
+
+def _stop_others() -> None:
+    """Until the commit nobody projects with the lessons as they were: see `wait_for_turn`."""
+    connection = db.session.connection()
+    if connection.dialect.name != "sqlite":
+        connection.execute(select(func.pg_advisory_xact_lock(PUBLISHING)))
 
 
 def _behind(*columns: Any) -> Any:
@@ -83,14 +102,6 @@ def _asking_otherwise() -> list[int]:
         same = update(_table()).where(Progress.lesson_id == lesson_id, Progress.fingerprint == fingerprint)
         db.session.connection().execute(same.values(fingerprint=lesson.fingerprint))
     return sorted(found)
-
-
-def _wait_for_turn(rep_ids: Any) -> None:
-    """One transaction at a time for each rep, as in `record`; on SQLite every writing one is alone anyway."""
-    connection = db.session.connection()
-    if connection.dialect.name != "sqlite":
-        reps = select(User.id).where(User.id.in_(rep_ids)).order_by(User.id)
-        connection.execute(reps.with_for_update(key_share=True))
 
 
 def _rows(rep_id: int, lesson_ids: list[int]) -> dict[int, dict[str, Any]]:

@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from rapport.catalogue.shelf import shelf
 from rapport.database import db
 from rapport.learning.intake import Intake, Result
@@ -22,8 +20,8 @@ def record(rep: User, facts: list[Any], now: datetime, version: int | None = Non
     Give the catalogue's version where the page has read it already. Does not commit.
     """
     db.session.flush()
-    _wait_for_turn(rep.id)
-    on_shelf = shelf(version)
+    has_waited = projection.wait_for_turn([rep.id])
+    on_shelf = shelf(None if has_waited else version)  # the lessons may have been published meanwhile
     intake = Intake(rep, on_shelf, now)
     results = intake.take(facts)
     if not intake.rows:
@@ -31,15 +29,6 @@ def record(rep: User, facts: list[Any], now: datetime, version: int | None = Non
     added = intake.store()
     projection.refresh(rep.id, [row for row in added.values() if row["kind"] != "outcome"], on_shelf)
     return [_settled(result, fact, added) for result, fact in zip(results, facts, strict=True)]
-
-
-def _wait_for_turn(rep_id: int) -> None:
-    """One transaction at a time for each rep, or two at once would each project without the other's
-    facts. On SQLite every writing transaction is alone anyway."""
-    if db.session.connection().dialect.name != "sqlite":
-        db.session.connection().execute(
-            select(1).select_from(User).where(User.id == rep_id).with_for_update(key_share=True)
-        )
 
 
 def _settled(result: Result, fact: Any, added: dict[str, Any]) -> Result:

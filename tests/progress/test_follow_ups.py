@@ -31,10 +31,9 @@ def call(promise: str = "Send the list", by: str = "2026-03-20", **values: Any) 
     return fact("entry", exercise="calls", values={"who": "KL", "promise": promise, "by": by}, **values)
 
 
-def settle(made: dict[str, Any], result: str, about: str = "entry", **values: Any) -> dict[str, Any]:
-    return fact(
-        "outcome", about=about, subject=made["id"], field="by" if about == "entry" else "", result=result, **values
-    )
+def settle(made: dict[str, Any], result: str, about: str = "entry", field: str = "by", **values: Any) -> dict[str, Any]:
+    key = field if about == "entry" else ""
+    return fact("outcome", about=about, subject=made["id"], field=key, result=result, **values)
 
 
 def take(rep: Any, *facts: dict[str, Any], days: int = 0) -> None:
@@ -60,6 +59,7 @@ def test_a_promise_says_who_what_and_when(cast: Any, lesson: Any) -> None:
             "open",
             (3,),
             date(2026, 3, 17),
+            exercise_key="calls",
         )
     ]
     assert follow_ups_of(cast["otto"]) == []
@@ -69,6 +69,36 @@ def test_it_is_asked_from_its_first_reminder(cast: Any, lesson: Any) -> None:
     take(cast["rosa"], call())
     (promise,) = follow_ups_of(cast["rosa"])
     assert [promise.is_asked(date(2026, 3, day)) for day in (16, 17, 21)] == [False, True, True]
+
+
+def test_each_of_several_reminders_is_answered_for_itself(cast: Any, lesson: Any) -> None:
+    made = fact("entry", exercise="renewals", values={"who": "KL", "ends": "2026-12-31"})
+    take(cast["rosa"], made)
+    ninety, thirty, end = date(2026, 10, 2), date(2026, 12, 1), date(2026, 12, 31)
+    (renewal,) = follow_ups_of(cast["rosa"])
+    assert [renewal.next_reminder(day) for day in (ninety, thirty, end)] == [thirty, end, None]
+    for day, following in ((ninety, thirty), (thirty, end)):
+        answer = settle(made, "later", field="ends", until=following.isoformat())
+        take(cast["rosa"], answer, days=(day - NOW.date()).days)
+        (renewal,) = follow_ups_of(cast["rosa"])
+        assert (renewal.state, renewal.due_on, renewal.asked_on) == ("open", end, following)
+        assert [renewal.is_asked(at) for at in (day, following)] == [False, True]
+    take(cast["rosa"], settle(made, "done", field="ends"), days=(end - NOW.date()).days)
+    assert [item.state for item in follow_ups_of(cast["rosa"])] == ["done"]
+
+
+def test_a_renewal_that_is_put_off_beyond_its_day_moves(cast: Any, lesson: Any) -> None:
+    made = fact("entry", exercise="renewals", values={"who": "KL", "ends": "2026-12-31"})
+    take(cast["rosa"], made)
+    take(cast["rosa"], settle(made, "later", field="ends", until="2027-01-14"), days=296)
+    (renewal,) = follow_ups_of(cast["rosa"])
+    assert (renewal.due_on, renewal.asked_on) == (date(2027, 1, 14), date(2027, 1, 14))
+
+
+def test_one_reminder_is_no_step_on_the_way(cast: Any, lesson: Any) -> None:
+    take(cast["rosa"], call())
+    (promise,) = follow_ups_of(cast["rosa"])
+    assert promise.next_reminder(date(2026, 3, 17)) is None
 
 
 def test_a_renewal_is_named_by_its_label(cast: Any, lesson: Any) -> None:

@@ -2,18 +2,24 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from support.lessons import exercise, make_lesson, quiz
 
+from rapport.catalogue.lesson import Edition, Lesson
+from rapport.catalogue.publication import Publication
+from rapport.catalogue.shelf import shelf
 from rapport.database import db
 from rapport.learning.attempt import Answer, Attempt
 from rapport.learning.entry import Entry
 from rapport.people.user import User
+from rapport.progress import projection
 from rapport.progress.progress import Progress
 from rapport.progress.record import record
 
@@ -79,3 +85,48 @@ def test_an_exam_is_taken_once_from_two_phones(app: Flask, cast: Any) -> None:
     told = at_once(app, [(cast["rosa"], [attempt]) for attempt in attempts])
     assert sorted(result for (result,) in told) == ["exam-taken"] * (AT_ONCE - 1) + ["stored"]
     assert count(Attempt) == 1
+
+
+@pytest.mark.parametrize("before", [0, 1])
+def test_what_is_logged_while_lessons_are_published_counts_by_the_new_ones(app: Flask, cast: Any, before: int) -> None:
+    """On PostgreSQL a post may have read the catalogue's version before it waits."""
+    lesson_id = make_lesson("race", exercises=[exercise("calls", goal=1 + before)]).id
+    rosa, version = cast["rosa"], shelf().version
+    record(rosa, [fact("entry", exercise="calls", values={"who": "Before"})] * before, NOW)
+    db.session.commit()
+    published, posting = Event(), Event()
+
+    def publish() -> None:
+        with app.app_context():
+            lesson = db.session.get_one(Lesson, lesson_id)
+            lesson.exercises, lesson.fingerprint = [exercise("calls", goal=5)], "raceanew"
+            texts = {"lesson_text": "", "quiz_text": "", "reflection": {}, "plan": {}, "quiz": {}}
+            db.session.add(
+                Edition(
+                    fingerprint="raceanew",
+                    lesson_id=lesson_id,
+                    published_at=NOW,
+                    exercises=lesson.exercises,
+                    **texts,
+                )
+            )
+            db.session.add(Publication(at=NOW, changes={}))
+            list(projection.catch_up())
+            published.set()
+            posting.wait(5)
+            sleep(0.3)
+            db.session.commit()
+
+    def post() -> None:
+        published.wait(5)
+        with app.app_context():
+            asked = version if db.engine.dialect.name == "postgresql" else None
+            posting.set()
+            record(rosa, [fact("entry", exercise="calls", values={"who": "Meanwhile"})], NOW, asked)
+            db.session.commit()
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(publish), pool.submit(post)]:
+            done.result()
+    row = db.session.scalars(select(Progress)).one()
+    assert (row.fingerprint, row.exercises["calls"]) == ("raceanew", {"count": 1 + before, "done_at": None})

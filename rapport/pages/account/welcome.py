@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from rapport import clock
-from rapport.catalogue.shelf import shelf
+from rapport.catalogue.shelf import ShelfLesson, shelf
 from rapport.database import db
 from rapport.pages.account.blueprint import bp
 from rapport.pages.account.forms import WelcomeForm
@@ -42,12 +42,15 @@ def _first_page(person: User) -> str:
     """Whoever runs the site begins with its people; everyone else with the first lesson."""
     if person.has("admin"):
         return url_for("admin.people")
-    lessons = shelf(g.version).lessons
-    if not lessons:
-        return url_for("rep.today")
-    return url_for("rep.lesson", module=lessons[0].module_key, lesson=lessons[0].key)
+    first = _first_lesson()
+    return url_for("rep.lesson", module=first.module_key, lesson=first.key) if first else url_for("rep.today")
+
+
+def _first_lesson() -> ShelfLesson | None:
+    return next(iter(shelf(g.version).lessons), None)
 
 
 def _page(form: WelcomeForm, status: int = 200) -> ResponseReturnValue:
     errors = form.sentences if status != 200 else {}
-    return render_template("account/welcome.html", form=form, errors=errors), status
+    first = None if current_user.has("admin") else _first_lesson()
+    return render_template("account/welcome.html", form=form, errors=errors, first=first), status

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,7 +14,7 @@ from rapport.pages.rep.blueprint import rep, this_rep, this_shelf
 from rapport.pages.rep.plan_form import FROM_TODAY
 from rapport.pages.rep.posted import posted, posted_id
 from rapport.pages.rep.saving import save_latest
-from rapport.pages.rep.work import Desk, works_of
+from rapport.pages.rep.work import Desk, exercise_title, works_of
 from rapport.pages.words import iso_day
 from rapport.progress.activity import leave_days
 from rapport.progress.follow_ups import FollowUp, follow_ups_of
@@ -24,6 +25,7 @@ NOTICES = {
     "done": "Done. Well kept.",
     "not done": "Noted. It happens.",
     "later": "Moved. You will be asked again.",
+    "for now": "Good. You will be reminded again.",
     "again": "It is open again.",
 }
 
@@ -58,8 +60,16 @@ def record_outcome() -> ResponseReturnValue:
         abort(404)
     if saved.status == "refused":
         return _page(Refused((about, subject, key), form.get("note", ""), saved.message)), 422
-    answered = "again" if result == "later" and form.get("again") else result
-    return redirect(url_for("rep.today" if form.get("back") == "today" else "rep.field", answered=answered), 303)
+    return redirect(
+        url_for("rep.today" if form.get("back") == "today" else "rep.field", answered=_answered(form, result)), 303
+    )
+
+
+def _answered(form: dict[str, str], result: str) -> str:
+    """Which words to show: "later" may bring something back, or be a step on the way to the day."""
+    if result != "later":
+        return result
+    return "again" if form.get("again") else "for now" if form.get("for_now") else "later"
 
 
 def _until(form: dict[str, str]) -> date | None:
@@ -86,6 +96,7 @@ def _page(refused: Refused | None = None) -> str:
         settled=[item for item in found if item.state != "open"][:RECENT],
         refused=refused,
         key_of=_key_of,
+        title_of=partial(exercise_title, this_shelf()),
         notice=NOTICES.get(request.args.get("answered", "")) if refused is None else None,
         any_lessons=bool(this_shelf().lessons),
         today=today,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from flask import render_template, request
 
@@ -11,7 +12,7 @@ from rapport.learning.entry import versions_of
 from rapport.learning.fact import what_stands
 from rapport.pages.rep.blueprint import lesson_url, next_step_url, rep, this_rep, this_shelf
 from rapport.pages.rep.field import NOTICES
-from rapport.pages.rep.work import Desk, works_of
+from rapport.pages.rep.work import Desk, exercise_title, works_of
 from rapport.progress.activity import active_days, leave_days
 from rapport.progress.follow_ups import follow_ups_of
 from rapport.progress.of_rep import next_lesson, progress_of
@@ -56,6 +57,7 @@ def today() -> str:
         tasks=works_of(desk, shelf, progress)[:MOST_TASKS],
         due=due[:MOST_DUE],
         more_due=len(due) > MOST_DUE,
+        title_of=partial(exercise_title, shelf),
         streak=streak(active_days(person), now.date(), person.working_days, set(desk.away)),
     )
 

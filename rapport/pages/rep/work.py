@@ -14,6 +14,7 @@ from rapport.pages.rep.blueprint import lesson_url
 from rapport.pages.rep.prompt import prompt_for
 from rapport.pages.rep.tally import Tally
 from rapport.people.user import User
+from rapport.progress.follow_ups import FollowUp
 from rapport.progress.of_rep import Running, running_exercises
 from rapport.progress.progress import Progress
 
@@ -73,3 +74,10 @@ def _work(item: Running, days: set[date], desk: Desk) -> Work:
     prompt = prompt_for(exercise, tally)
     short = prompt.html if prompt and len(Markup(prompt.html).striptags()) <= ONE_LINE else ""
     return Work(item, tally, f"{lesson_url(item.lesson)}/exercises/{exercise['key']}", short)
+
+
+def exercise_title(shelf: Shelf, item: FollowUp) -> str:
+    """The exercise that a promise was made in; empty for a plan, and for what is not in the library any more."""
+    lesson = shelf.by_id.get(item.lesson_id)
+    exercises = lesson.exercises if lesson else ()
+    return next((str(exercise["title"]) for exercise in exercises if exercise["key"] == item.exercise_key), "")

@@ -14,6 +14,7 @@ from rapport import clock
 from rapport.catalogue.shelf import shelf
 from rapport.database import db
 from rapport.mail import Mail
+from rapport.pages.words import counted
 from rapport.people.invitation import Invitation, invitation_token, invite, uses_of
 from rapport.people.team import Team, teams_of
 from rapport.people.user import User, person_with
@@ -50,9 +51,13 @@ def test_nadia_comes_from_the_link_to_her_first_lesson(
     path = link()
     assert "Welcome to North" in client.get(path).text
     assert come_in(client, path).location == "/welcome"
-    assert 'value="Nadia Ångström 😀"' in client.get("/welcome").text
-    answer = client.post("/welcome", data={"name": "Nadia", "working_days": ["1", "2", "6"], "zone": "Asia/Tokyo"})
     first = shelf().lessons[0]
+    page = client.get("/welcome").text
+    assert 'value="Nadia Ångström 😀"' in page
+    assert f"Then your first lesson takes {counted(first.minutes, 'minutes')} to read." in page, (
+        "the figure that Today names"
+    )
+    answer = client.post("/welcome", data={"name": "Nadia", "working_days": ["1", "2", "6"], "zone": "Asia/Tokyo"})
     assert answer.location == f"/lessons/{first.module_key}/{first.key}"
     nadia = person_with("nadia@demo.example")
     assert nadia is not None

@@ -1,5 +1,6 @@
 """Field: what Rosa has under way, what she promised, and what became of it."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -211,6 +212,24 @@ def test_a_renewal_is_prepared_before_its_day(rosa: FlaskClient, today: Callable
     assert "Prepare from 2 January 2027" in page
     today(45)
     assert "Time to prepare: in 8 weeks." in rosa.get("/field").text
+    assert "From Renewal clock" in rosa.get("/field").text
+
+
+def test_each_reminder_of_a_renewal_is_done_for_itself(rosa: FlaskClient, today: Callable[[float], None]) -> None:
+    fact_id = str(uuid4())
+    renewal = {"fact_id": fact_id, "field.who": "Harbour Café", "field.on": "2027-03-03"}
+    rosa.post("/lessons/made/ten-calls/exercises/renewals", data=renewal)
+    today(45)
+    page = rosa.get("/field").text
+    assert "Done for now" in page
+    assert "Not done" not in page, "nothing has failed before its day"
+    until = re.search(r'name="until" value="([^"]+)"', page)
+    assert until
+    form = outcome(fact_id, field="on", result="later", until=until[1], for_now="yes")
+    page = rosa.get(rosa.post("/field/outcomes", data=form).location).text
+    assert "Good. You will be reminded again." in page
+    assert "Prepare from 1 February" in page
+    assert "3 March" in page, "the day itself stays"
 
 
 def test_a_double_tap_is_one_outcome(rosa: FlaskClient, cast: dict[str, User]) -> None:

@@ -94,7 +94,7 @@ def test_afterwards_each_turn_says_whether_a_better_line_was_there(talk: Talk) -
         "They: You deliver on saturday You deliver on saturday, she says. "
         "Not right: You : “Of course.” Nobody asked operations. A better line : “I will ask today.” "
         "They: But you promised But you promised, she says. Right: You : “I promised too early.” "
-        "They: She stays and checks She stays and checks, she says. Ask before you promise."
+        "What happens: She stays and checks She stays and checks, she says. Ask before you promise."
     ) in said
     assert "Right at the second try" in said
 

@@ -113,8 +113,8 @@ def test_many_come_a_page_at_a_time(sign_in: SignIn, ines: User) -> None:
     first, third = wall_of(rosa), wall_of(rosa, "?wall=3")
     assert "Request 44" in first
     assert "Request 24" not in first
-    assert "1 to 20 of 45" in first
-    assert "41 to 45 of 45 Newer ones" in third
+    assert "1 to 20 of 45 from team-mates" in first
+    assert "41 to 45 of 45 from team-mates Newer ones" in third
     assert "Show more" not in third
     assert wall_of(rosa, "?wall=99") == wall_of(rosa, f"?wall={'9' * 40}") == third
     assert {wall_of(rosa, f"?wall={odd}") for odd in ("0", "-1", "x", "")} == {first}
