@@ -2,14 +2,17 @@
 
 import gc
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 gc.disable()  # Nothing of what is loaded here is garbage; looking for it again and again would take a tenth of the time.
 
 from flask import Flask
 
-from rapport import commands, config, pages, schema
+from rapport import commands, config, schema
 from rapport.database import db, keep_sqlite_honest, stop_looking
+
+pages = None if commands.only_reads_files() else import_module("rapport.pages")
 
 gc.freeze()
 gc.enable()
@@ -33,6 +36,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             keep_sqlite_honest(db.engine)
-    pages.register(app)
+    if pages:
+        pages.register(app)
     commands.register(app)
     return app

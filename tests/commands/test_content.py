@@ -1,7 +1,10 @@
 """`flask content`: what is printed, what is written, how it ends."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,8 @@ from rapport.catalogue.publication import Publication
 from rapport.database import db
 from rapport.people.user import User
 from rapport.progress.progress import Progress
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -174,3 +179,14 @@ def test_links_out_of_the_folder_are_not_followed(app: Flask, folder: Path, tmp_
     secret.write_text("secret")
     (folder / "lessons/leaving/02-secret.md").symlink_to(secret)
     assert run(app, "check").output == "No problems in 1 lesson.\n"
+
+
+@pytest.mark.parametrize(("typed", "has_pages"), [("content check", False), ("content publish", True), ("up", True)])
+def test_looking_at_files_goes_without_the_pages(typed: str, has_pages: bool, tmp_path: Path) -> None:
+    """Nobody should wait for screens to hear about a missing comma."""
+    lines = f"import sys; sys.argv = 'flask {typed}'.split(); import app; app.create_app(); print('rapport.pages' in sys.modules)"
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "SECRET_KEY": "x"}
+    done = subprocess.run(
+        [sys.executable, "-c", lines], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() == str(has_pages), done.stderr
