@@ -92,7 +92,7 @@ def _one(question: Question, response: object) -> float:
 
 
 def _many(question: Question, response: object) -> float:
-    picked = _texts(response)
+    picked = texts(response)
     right = {choice["key"] for choice in question["choices"] if choice["right"]}
     hits = len(right & set(picked))
     return _share(hits - (len(set(picked)) - hits), len(right))
@@ -112,7 +112,7 @@ def _number(question: Question, response: object) -> float:
 
 
 def _order(question: Question, response: object) -> float:
-    given = _texts(response)
+    given = texts(response)
     keys = [item["key"] for item in question["items"]]
     if len(set(given)) < len(given):
         return 0.0
@@ -131,7 +131,7 @@ def _match(question: Question, response: object) -> float:
 
 
 def _scenario(question: Question, response: object) -> float:
-    path = _texts(response)
+    path = texts(response)
     steps = way(question, path)
     if not has_ended(steps, path):
         return 0.0
@@ -139,7 +139,8 @@ def _scenario(question: Question, response: object) -> float:
     return _share(best, max(len(path), len(best_path(question))))
 
 
-def _texts(response: object) -> list[str]:
+def texts(response: object) -> list[str]:
+    """The response where it is a list of texts; empty for anything odd."""
     if not isinstance(response, list) or not all(isinstance(item, str) for item in response):
         return []
     return response

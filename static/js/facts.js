@@ -41,8 +41,10 @@ function textOf(data) {
 }
 
 function answerOf(data, button) {
-  const later = button?.value === "later";
-  return { result: button?.value, note: data.get("note") ?? "", until: later ? data.get("until") || dayAhead(Number(data.get("in_days"))) : null };
+  const said = button?.value;
+  const forNow = said === "for now";
+  const until = forNow ? data.get("next") : said === "later" ? data.get("until") || dayAhead(Number(data.get("in_days"))) : null;
+  return { result: forNow ? "later" : said, note: data.get("note") ?? "", until };
 }
 
 /** The day so many days from today, as "2026-11-27". */

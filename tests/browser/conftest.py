@@ -13,6 +13,8 @@ from support.databases import make_database
 from support.server import Server, serve
 from support.site import make_site
 
+from rapport.database import db
+
 QUIET = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 ARGUMENTS = [*QUIET.split(), "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]
 PHONE = {"width": 360, "height": 740}
@@ -78,6 +80,20 @@ def visit(server: Server, chromium: Browser) -> Iterator[Callable[..., Page]]:
 def phone(visit: Callable[..., Page]) -> Page:
     """A stranger's phone, 360 × 740, at the site's address."""
     return visit()
+
+
+@pytest.fixture
+def phone_of(visit: Callable[..., Page]) -> Callable[..., BrowserContext]:
+    """`phone_of("rosa")` is her phone without motion, to open more than one page on."""
+    return lambda name, **settings: visit(name, reduced_motion="reduce", **settings).context
+
+
+@pytest.fixture
+def in_site(server: Server) -> Iterator[None]:
+    """For tests that add lessons to the running site's database, and look into it."""
+    with server.site.app.app_context():
+        yield
+        db.session.rollback()
 
 
 @pytest.fixture

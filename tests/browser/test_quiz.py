@@ -1,7 +1,7 @@
 """The quiz on a phone: by thumb, by keyboard, without scripts, offline, and in a tab that dies."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,19 +14,7 @@ from rapport.learning.attempt import Answer, Attempt
 Visit = Callable[..., Page]
 Phone = Callable[..., BrowserContext]
 
-
-@pytest.fixture(autouse=True)
-def context(server: Any) -> Iterator[None]:
-    """The tests add quizzes to the running site's database, and look into it."""
-    with server.site.app.app_context():
-        yield
-        db.session.rollback()
-
-
-@pytest.fixture
-def phone(visit: Visit) -> Phone:
-    """`phone("rosa")` is her phone, to open more than one page on."""
-    return lambda name, **settings: visit(name, reduced_motion="reduce", **settings).context
+pytestmark = pytest.mark.usefixtures("in_site")
 
 
 def stored() -> list[Attempt]:
@@ -74,9 +62,9 @@ def answer_wrongly(page: Page, sure: str = "Sure") -> None:
     tap(page, sure)
 
 
-def test_a_run_by_thumb_without_a_reload(phone: Phone) -> None:
+def test_a_run_by_thumb_without_a_reload(phone_of: Phone) -> None:
     add_quiz("trio", [ONE, MANY, TYPED])
-    context = phone("rosa")
+    context = phone_of("rosa")
     page = context.new_page()
     page.goto("/lessons/quizzes/trio")
     page.goto("/lessons/quizzes/trio/quiz")
@@ -109,11 +97,11 @@ def test_a_run_by_thumb_without_a_reload(phone: Phone) -> None:
 
 
 @pytest.mark.parametrize("asked", EVERY_KIND, ids=lambda question: question["kind"])
-def test_the_script_says_what_the_server_says(phone: Phone, asked: dict[str, Any]) -> None:
+def test_the_script_says_what_the_server_says(phone_of: Phone, asked: dict[str, Any]) -> None:
     add_quiz("single", [asked], shuffle=False)
     said = []
     for scripts in (True, False):
-        page = open_quiz(phone("rosa", java_script_enabled=scripts), "single")
+        page = open_quiz(phone_of("rosa", java_script_enabled=scripts), "single")
         if asked["kind"] == "order" and scripts:
             tap_until_wrong(page)
             tap(page, "Sure")
@@ -131,9 +119,9 @@ def tap_until_wrong(page: Page) -> None:
             page.get_by_role("button", name=f"Move up: {name}").click()
 
 
-def test_an_empty_answer_is_asked_for_at_its_field(phone: Phone) -> None:
+def test_an_empty_answer_is_asked_for_at_its_field(phone_of: Phone) -> None:
     add_quiz("single", [NUMBER])
-    page = open_quiz(phone("rosa"), "single")
+    page = open_quiz(phone_of("rosa"), "single")
     page.get_by_label("Your number").fill("ten")
     tap(page, "Sure")
     expect(page.get_by_role("alert")).to_have_text("Please type a number, such as 12 or 4.5.")
@@ -141,9 +129,9 @@ def test_an_empty_answer_is_asked_for_at_its_field(phone: Phone) -> None:
     expect(page.get_by_label("Your number")).to_have_value("ten")
 
 
-def test_offline_in_the_middle_and_back(phone: Phone) -> None:
+def test_offline_in_the_middle_and_back(phone_of: Phone) -> None:
     add_quiz("trio", [ONE, NUMBER])
-    context = phone("rosa")
+    context = phone_of("rosa")
     page = open_quiz(context, "trio")
     context.set_offline(True)
     pick(page, "What happens")
@@ -167,9 +155,9 @@ def test_offline_in_the_middle_and_back(phone: Phone) -> None:
 
 
 @pytest.mark.parametrize(("slips", "headline"), [(False, "All right at the first try"), (True, "All right in the end")])
-def test_a_result_offline_has_the_words_of_the_full_one(phone: Phone, slips: bool, headline: str) -> None:
+def test_a_result_offline_has_the_words_of_the_full_one(phone_of: Phone, slips: bool, headline: str) -> None:
     add_quiz("trio", [ONE])
-    context = phone("rosa")
+    context = phone_of("rosa")
     page = open_quiz(context, "trio")
     context.set_offline(True)
     if slips:
@@ -184,9 +172,9 @@ def test_a_result_offline_has_the_words_of_the_full_one(phone: Phone, slips: boo
     expect(page.get_by_role("heading", level=1)).to_have_text(headline)
 
 
-def test_a_killed_tab_goes_on_with_the_same_attempt(phone: Phone) -> None:
+def test_a_killed_tab_goes_on_with_the_same_attempt(phone_of: Phone) -> None:
     add_quiz("trio", [ONE, NUMBER, TYPED])
-    context = phone("rosa")
+    context = phone_of("rosa")
     page = open_quiz(context, "trio")
     answer_wrongly(page)
     tap(page, "Next question")
@@ -213,9 +201,9 @@ def test_a_killed_tab_goes_on_with_the_same_attempt(phone: Phone) -> None:
     expect(page.get_by_text("Question 1 of 3")).to_be_visible()
 
 
-def test_two_tabs_end_the_same_attempt_once(phone: Phone) -> None:
+def test_two_tabs_end_the_same_attempt_once(phone_of: Phone) -> None:
     add_quiz("pair", [ONE, NUMBER])
-    context = phone("rosa")
+    context = phone_of("rosa")
     first = open_quiz(context, "pair")
     pick(first, "What happens")
     tap(first, "Sure")
@@ -230,9 +218,9 @@ def test_two_tabs_end_the_same_attempt_once(phone: Phone) -> None:
     assert len(stored()) == 1
 
 
-def test_by_keyboard_alone(phone: Phone) -> None:
+def test_by_keyboard_alone(phone_of: Phone) -> None:
     add_quiz("pair", [ONE, ORDER], shuffle=False)
-    page = open_quiz(phone("rosa"), "pair")
+    page = open_quiz(phone_of("rosa"), "pair")
     keys(page, "Tab", until="input[value=listen]")
     page.keyboard.press("Space")
     keys(page, "Tab", until="button[value=yes]")
@@ -269,9 +257,9 @@ def keys(page: Page, key: str, until: str) -> None:
     raise AssertionError(f"{until} cannot be reached")
 
 
-def test_without_scripts_to_the_end(phone: Phone) -> None:
+def test_without_scripts_to_the_end(phone_of: Phone) -> None:
     add_quiz("trio", [MANY, ORDER, MATCH])
-    page = open_quiz(phone("rosa", java_script_enabled=False), "trio")
+    page = open_quiz(phone_of("rosa", java_script_enabled=False), "trio")
     for _ in range(6):
         answer_wrongly(page, "Guessing")
         if page.get_by_role("link", name="See how it went").count():
@@ -282,9 +270,9 @@ def test_without_scripts_to_the_end(phone: Phone) -> None:
     assert len(stored()) == 1
 
 
-def test_an_exam_needs_no_script_and_keeps_its_keys(phone: Phone) -> None:
+def test_an_exam_needs_no_script_and_keeps_its_keys(phone_of: Phone) -> None:
     add_quiz("exam", [ONE, NUMBER], exam=True)
-    page = open_quiz(phone("rosa"), "exam")
+    page = open_quiz(phone_of("rosa"), "exam")
     tap(page, "Start")
     answer_wrongly(page)
     assert "Painful news" not in page.content()
@@ -293,9 +281,9 @@ def test_an_exam_needs_no_script_and_keeps_its_keys(phone: Phone) -> None:
     expect(page.get_by_text("Painful news")).to_be_visible()
 
 
-def test_answers_wait_for_their_owner(phone: Phone, server: Any) -> None:
+def test_answers_wait_for_their_owner(phone_of: Phone, server: Any) -> None:
     add_quiz("single", [NUMBER])
-    context = phone("rosa")
+    context = phone_of("rosa")
     page = open_quiz(context, "single")
     context.add_cookies([server.cookie("otto")])
     page.get_by_label("Your number").fill("10")
@@ -310,9 +298,9 @@ def test_answers_wait_for_their_owner(phone: Phone, server: Any) -> None:
     assert len(stored()) == 1
 
 
-def test_a_busy_server_is_asked_again_and_a_refusal_is_shown(phone: Phone) -> None:
+def test_a_busy_server_is_asked_again_and_a_refusal_is_shown(phone_of: Phone) -> None:
     add_quiz("single", [NUMBER])
-    page = open_quiz(phone("rosa"), "single")
+    page = open_quiz(phone_of("rosa"), "single")
     page.route("**/sync", lambda route: route.fulfill(status=503, body="busy"))
     page.get_by_label("Your number").fill("10")
     tap(page, "Sure")
@@ -334,10 +322,10 @@ def test_a_busy_server_is_asked_again_and_a_refusal_is_shown(phone: Phone) -> No
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(phone: Phone, violations: Callable[[Page], list[str]], scheme: str) -> None:
+def test_axe_finds_nothing(phone_of: Phone, violations: Callable[[Page], list[str]], scheme: str) -> None:
     add_quiz("every-kind", EVERY_KIND, intro_html="<p>Seven questions.</p>")
     add_quiz("exam", [ONE], exam=True)
-    page = open_quiz(phone("rosa", color_scheme=scheme), "every-kind")
+    page = open_quiz(phone_of("rosa", color_scheme=scheme), "every-kind")
     found = []
     for _ in EVERY_KIND:
         found += violations(page)

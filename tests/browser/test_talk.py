@@ -1,7 +1,7 @@
 """A conversation on a phone: by thumb, by keyboard, without scripts, offline, and in a tab that dies."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,17 +14,7 @@ from rapport.learning.attempt import Answer
 Phone = Callable[..., BrowserContext]
 LAPTOP = {"width": 1280, "height": 800}
 
-
-@pytest.fixture(autouse=True)
-def context(server: Any) -> Iterator[None]:
-    with server.site.app.app_context():
-        yield
-        db.session.rollback()
-
-
-@pytest.fixture
-def phone(visit: Callable[..., Page]) -> Phone:
-    return lambda **settings: visit("rosa", reduced_motion="reduce", **settings).context
+pytestmark = pytest.mark.usefixtures("in_site")
 
 
 def open_talk(context: BrowserContext, *others: dict[str, Any]) -> Page:
@@ -46,8 +36,8 @@ def stored() -> list[list[str]]:
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_talk_by_thumb(phone: Phone, scripts: bool) -> None:
-    page = open_talk(phone(java_script_enabled=scripts))
+def test_a_talk_by_thumb(phone_of: Phone, scripts: bool) -> None:
+    page = open_talk(phone_of("rosa", java_script_enabled=scripts))
     if scripts:
         page.evaluate("window.same = true")
     expect(page.get_by_role("button", name="Sure")).to_be_hidden()
@@ -74,8 +64,8 @@ def test_a_talk_by_thumb(phone: Phone, scripts: bool) -> None:
     assert stored() == [["of-course", "i-promised-too-early"], ["i-will-ask-today", "until-four"]]
 
 
-def test_by_keyboard_alone(phone: Phone) -> None:
-    page = open_talk(phone(viewport=LAPTOP))
+def test_by_keyboard_alone(phone_of: Phone) -> None:
+    page = open_talk(phone_of("rosa", viewport=LAPTOP))
     for key in ("i-will-ask-today", "until-four"):
         keys(page, f"[value={key}]")
         page.keyboard.press("Enter")
@@ -94,8 +84,8 @@ def keys(page: Page, until: str) -> None:
     raise AssertionError(f"{until} cannot be reached")
 
 
-def test_after_a_line_the_next_ones_are_a_tab_away_and_in_sight(phone: Phone) -> None:
-    page = open_talk(phone(viewport={"width": 360, "height": 560}))
+def test_after_a_line_the_next_ones_are_a_tab_away_and_in_sight(phone_of: Phone) -> None:
+    page = open_talk(phone_of("rosa", viewport={"width": 360, "height": 560}))
     tap(page, "“I will ask today.”")
     expect(page.get_by_role("group", name="Your turn")).to_be_focused()
     expect(page.get_by_text("“I will ask today.”")).to_be_in_viewport()
@@ -104,14 +94,14 @@ def test_after_a_line_the_next_ones_are_a_tab_away_and_in_sight(phone: Phone) ->
     expect(page.get_by_role("button", name="“Until four.”")).to_be_focused()
 
 
-def test_a_double_tap_says_one_line(phone: Phone) -> None:
-    page = open_talk(phone())
+def test_a_double_tap_says_one_line(phone_of: Phone) -> None:
+    page = open_talk(phone_of("rosa"))
     page.get_by_role("button", name="“Of course.”").dblclick()
     expect(page.locator("[data-talk] > li")).to_have_count(3)
 
 
-def test_a_killed_tab_goes_on_in_the_middle_of_the_talk(phone: Phone) -> None:
-    context = phone()
+def test_a_killed_tab_goes_on_in_the_middle_of_the_talk(phone_of: Phone) -> None:
+    context = phone_of("rosa")
     page = open_talk(context, NUMBER)
     tap(page, "“Of course.”")
     page.close()
@@ -128,8 +118,8 @@ def test_a_killed_tab_goes_on_in_the_middle_of_the_talk(phone: Phone) -> None:
     expect(page.locator("[data-talk] > li")).to_have_count(1)
 
 
-def test_offline_to_the_end(phone: Phone) -> None:
-    context = phone()
+def test_offline_to_the_end(phone_of: Phone) -> None:
+    context = phone_of("rosa")
     page = open_talk(context)
     context.set_offline(True)
     for _ in range(2):
@@ -145,8 +135,8 @@ def test_offline_to_the_end(phone: Phone) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(phone: Phone, violations: Callable[[Page], list[str]], scheme: str) -> None:
-    page = open_talk(phone(color_scheme=scheme))
+def test_axe_finds_nothing(phone_of: Phone, violations: Callable[[Page], list[str]], scheme: str) -> None:
+    page = open_talk(phone_of("rosa", color_scheme=scheme))
     found = violations(page)
     for line in ("“Of course.”", "“I promised too early.”", "Sure"):
         tap(page, line)
@@ -154,8 +144,8 @@ def test_axe_finds_nothing(phone: Phone, violations: Callable[[Page], list[str]]
     assert found == []
 
 
-def test_a_thumb_hits_every_line_and_both_answers(phone: Phone, too_small: Callable[[Page], list[str]]) -> None:
-    page = open_talk(phone())
+def test_a_thumb_hits_every_line_and_both_answers(phone_of: Phone, too_small: Callable[[Page], list[str]]) -> None:
+    page = open_talk(phone_of("rosa"))
     for line in ("“I will ask today.”", "“Until four.”"):
         assert too_small(page) == []
         tap(page, line)

@@ -35,6 +35,7 @@ FIELDS = [
     "result",
     "note",
     "until",
+    "next",
     "in_days",
     "back",
     "response",

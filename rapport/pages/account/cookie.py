@@ -33,10 +33,7 @@ class Cookie(SecureCookieSessionInterface):
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """As Flask does, with Max-Age beside Expires: browsers count it by their own clock, whatever ours says."""
         if not session.modified:
-            if "Vary" in response.headers:
-                response.vary.add("Cookie")
-            else:
-                response.headers["Vary"] = "Cookie"
+            response.vary.add("Cookie")
             return
         before = len(response.headers.getlist("Set-Cookie"))
         super().save_session(app, session, response)

@@ -50,8 +50,9 @@ def record_outcome() -> ResponseReturnValue:
     """What became of a promise or a plan: done, not done, or asked again later."""
     form = posted()
     about, subject, key = (form.get(name, "") for name in ("about", "subject", "field"))
-    result = form.get("result", "")
-    until = _until(form) if result == "later" else None
+    said = form.get("result", "")
+    result = "later" if said == "for now" else said
+    until = _until(form, said) if result == "later" else None
     if result == "later" and (until is None or until < _today()):
         return _page(Refused((about, subject, key), form.get("note", ""), FROM_TODAY)), 422
     content = {"about": about, "subject": subject, "field": key, "result": result, "note": form.get("note", "")}
@@ -60,20 +61,14 @@ def record_outcome() -> ResponseReturnValue:
         abort(404)
     if saved.status == "refused":
         return _page(Refused((about, subject, key), form.get("note", ""), saved.message)), 422
-    return redirect(
-        url_for("rep.today" if form.get("back") == "today" else "rep.field", answered=_answered(form, result)), 303
-    )
+    answered = "again" if said == "later" and form.get("again") else said
+    return redirect(url_for("rep.today" if form.get("back") == "today" else "rep.field", answered=answered), 303)
 
 
-def _answered(form: dict[str, str], result: str) -> str:
-    """Which words to show: "later" may bring something back, or be a step on the way to the day."""
-    if result != "later":
-        return result
-    return "again" if form.get("again") else "for now" if form.get("for_now") else "later"
-
-
-def _until(form: dict[str, str]) -> date | None:
-    """The day to be asked again: picked, or so many days from today."""
+def _until(form: dict[str, str], said: str) -> date | None:
+    """The day to be asked again: the next reminder, or picked, or so many days from today."""
+    if said == "for now":
+        return iso_day(form.get("next", ""))
     days = form.get("in_days", "")
     if not form.get("until") and days.isascii() and days.isdigit() and len(days) < 4:
         return _today() + timedelta(days=int(days))

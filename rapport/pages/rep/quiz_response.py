@@ -7,7 +7,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from rapport.learning.conversation import has_ended, way
-from rapport.learning.grading import readings
+from rapport.learning.grading import readings, texts
 from rapport.text import TextRefused, clean
 
 ASKS = {
@@ -118,11 +118,8 @@ def _number(question: dict[str, Any], raw: Any) -> str | None:
 
 def _order(question: dict[str, Any], raw: Any) -> list[str] | None:
     keys = [item["key"] for item in question["items"]]
-    if isinstance(raw, dict):
-        raw = _by_place(keys, raw)
-    if not isinstance(raw, list) or not all(isinstance(key, str) for key in raw):
-        return None
-    return raw if sorted(raw) == sorted(keys) else None
+    given = texts(_by_place(keys, raw) if isinstance(raw, dict) else raw)
+    return given if sorted(given) == sorted(keys) else None
 
 
 def _by_place(keys: list[str], places: dict[str, Any]) -> list[str] | None:
@@ -141,9 +138,8 @@ def _match(question: dict[str, Any], raw: Any) -> dict[str, str] | None:
 
 
 def _scenario(question: dict[str, Any], raw: Any) -> list[str] | None:
-    if not isinstance(raw, list) or not all(isinstance(key, str) for key in raw):
-        return None
-    return raw if has_ended(way(question, raw), raw) else None
+    path = texts(raw)
+    return path if has_ended(way(question, path), path) else None
 
 
 _READERS: dict[str, Callable[[dict[str, Any], Any], Any | None]] = {

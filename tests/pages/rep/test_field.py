@@ -223,9 +223,9 @@ def test_each_reminder_of_a_renewal_is_done_for_itself(rosa: FlaskClient, today:
     page = rosa.get("/field").text
     assert "Done for now" in page
     assert "Not done" not in page, "nothing has failed before its day"
-    until = re.search(r'name="until" value="([^"]+)"', page)
+    until = re.search(r'name="next" value="([^"]+)"', page)
     assert until
-    form = outcome(fact_id, field="on", result="later", until=until[1], for_now="yes")
+    form = outcome(fact_id, field="on", result="for now", next=until[1])
     page = rosa.get(rosa.post("/field/outcomes", data=form).location).text
     assert "Good. You will be reminded again." in page
     assert "Prepare from 1 February" in page
