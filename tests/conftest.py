@@ -92,8 +92,9 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture
 def cast(app: Flask) -> dict[str, User]:
-    """Rosa (rep, North), Ravi (rep, South), Mona (manages North), Tess (trainer), Ada (admin), and the
-    outsider Otto (rep in Harbour, another tree), by first name, detached."""
+    """Rosa (rep, North), Ravi (rep, South), Mona (manages North), Petra (manages South), Viktor (manages Field,
+    which is above both), Tess (trainer), Ada (admin), and the outsider Otto (rep in Harbour, another tree), by first
+    name, detached."""
     people = {user.first_name.lower(): user for user in db.session.query(User)}
     db.session.expunge_all()
     db.session.rollback()

@@ -7,21 +7,39 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "rapport"
 BESIDE = {"clock", "config", "database", "text"}
+FOUNDATION = {"catalogue", "people", *BESIDE}
+STANDING = {"progress", "coaching", "assignments", "learning", *FOUNDATION}
+TOLD = {"exchange", "reports", *STANDING}
 BELOW = {
     "content": set(),
     "people": BESIDE,
     "catalogue": {"content", *BESIDE},
-    "learning": {"catalogue", "people", *BESIDE},
-    "progress": {"learning", "catalogue", "people", *BESIDE},
-    "demo": {"progress", "learning", "catalogue", "people", *BESIDE},
-    "pages": {"demo", "progress", "learning", "catalogue", "people", "jobs", "mail", "schema", *BESIDE},
-    "commands": {"demo", "progress", "learning", "catalogue", "content", "people", "jobs", "mail", "schema", *BESIDE},
-    "jobs": {"mail", "people", *BESIDE},
+    "learning": FOUNDATION,
+    "assignments": FOUNDATION,
+    "coaching": {"learning", *FOUNDATION},
+    "progress": STANDING,
+    "reports": STANDING,
+    "exchange": {"reports", *STANDING},
+    "demo": STANDING,
+    "pages": {"demo", "jobs", "mail", "schema", *TOLD},
+    "commands": {"demo", "content", "jobs", "mail", "schema", *TOLD},
+    "jobs": {"mail", *STANDING},
     "mail": BESIDE,
     "schema": BESIDE,
     **{name: set() for name in BESIDE},
 }
-CAPABILITIES = ("content", "people", "catalogue", "learning", "progress", "demo")
+CAPABILITIES = (
+    "content",
+    "people",
+    "catalogue",
+    "learning",
+    "assignments",
+    "coaching",
+    "progress",
+    "reports",
+    "exchange",
+    "demo",
+)
 # Loaded on demand because they are heavy; none of them dodges a circle.
 ON_DEMAND = {
     "rapport/commands/content.py",

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from rapport.pages import account, admin, rep, sync, system
+from rapport.pages import account, admin, manager, rep, sync, system
 from rapport.pages.row_id import RowId
 from rapport.pages.words import FILTERS
 
@@ -14,4 +14,5 @@ def register(app: Flask) -> None:
     account.register(app)
     rep.register(app)
     sync.register(app)
+    manager.register(app)
     admin.register(app)

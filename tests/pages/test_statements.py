@@ -36,6 +36,7 @@ PAGES = {
     "/media/<module>/<name>": ("rosa", 1),
     "/sync/token": ("rosa", 1),
     "/sync/bundle": ("rosa", 3),
+    "/team": ("mona", 1),
     "/admin/people": ("ada", 6),
     "/admin/invitations/<int:invitation_id>": ("ada", 4),
     "/sign-in": (None, 1),

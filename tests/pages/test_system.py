@@ -104,10 +104,10 @@ def test_too_much_at_once_is_refused(client):
 
 
 def test_the_test_site_is_as_new_for_each_test(app):
-    assert db.session.execute(text("SELECT count(*) FROM users")).scalar_one() == 6
+    assert db.session.execute(text("SELECT count(*) FROM users")).scalar_one() == 8
     db.session.execute(text("DELETE FROM memberships"))
     db.session.commit()
 
 
 def test_and_the_test_after_it_sees_nothing_of_it(app):
-    assert db.session.execute(text("SELECT count(*) FROM memberships")).scalar_one() == 4
+    assert db.session.execute(text("SELECT count(*) FROM memberships")).scalar_one() == 6

@@ -29,7 +29,8 @@ def test_everyone_sees_themselves_and_no_stranger(cast: Cast) -> None:
     seen = {
         (viewer, seen) for viewer in cast for seen in cast if viewer != seen and may_see(cast[viewer], cast[seen].id)
     }
-    assert seen == {("mona", "rosa")}, "a manager her own team; nobody else anybody, the admin included"
+    everybody_in_field = {("viktor", name) for name in ("mona", "petra", "ravi", "rosa")}
+    assert seen == {("mona", "rosa"), ("petra", "ravi"), *everybody_in_field}, "nobody else anybody, not even the admin"
     assert not may_see(cast["mona"], 999_999)
 
 
@@ -48,13 +49,13 @@ def test_nobody_sees_upwards_or_sideways(cast: Cast) -> None:
 
 
 def test_the_manager_of_the_region_sees_managers_below_but_not_fellows(cast: Cast) -> None:
-    petra = User(email="petra@demo.example", name="Petra Vogel", roles="manager", created_at=NOW)
-    db.session.add(petra)
+    kim = User(email="kim@demo.example", name="Kim Arden", roles="manager", created_at=NOW)
+    db.session.add(kim)
     db.session.flush()
-    add_member(team("Field").id, petra.id, NOW, manages=True)
-    assert names(people_below(petra)) == ["Mona", "Ravi", "Rosa"]
-    add_member(team("North").id, petra.id, NOW, manages=True)
-    assert not may_see(cast["mona"], petra.id)
+    add_member(team("Field").id, kim.id, NOW, manages=True)
+    assert names(people_below(kim)) == ["Mona", "Petra", "Ravi", "Rosa"]
+    add_member(team("North").id, kim.id, NOW, manages=True)
+    assert not may_see(cast["mona"], kim.id)
 
 
 def test_who_left_or_is_closed_is_out_of_sight(cast: Cast) -> None:

@@ -28,6 +28,8 @@ CAST = (
     ("Tess Harlow", "trainer", None),
     ("Ada Brandt", "admin", None),
     ("Otto Brandis", "rep", "Harbour"),
+    ("Petra Vogel", "rep,manager", "South"),
+    ("Viktor Hahn", "manager", "Field"),
 )
 
 
