@@ -10,7 +10,7 @@ gc.disable()  # Nothing of what is loaded here is garbage; looking for it again 
 from flask import Flask
 
 from rapport import commands, config, schema
-from rapport.database import db, keep_sqlite_honest, stop_looking
+from rapport.database import db, keep_sqlite_honest, spare_postgres_haste, stop_looking
 
 pages = None if commands.only_reads_files() else import_module("rapport.pages")
 
@@ -36,6 +36,8 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             keep_sqlite_honest(db.engine)
+        else:
+            spare_postgres_haste(db.engine)
     if pages:
         pages.register(app)
     commands.register(app)

@@ -79,6 +79,11 @@ def stop_looking(_failure: BaseException | None = None) -> None:
         connection.close()
 
 
+def table_of(kind: type[Base]) -> Table:
+    """The table of a model, for statements on plain columns."""
+    return cast("Table", kind.__table__)
+
+
 def upserting(table: Table, dialect: str) -> Any:
     """An INSERT that can say what to do about rows that are there already."""
     return import_module(f"sqlalchemy.dialects.{dialect}").insert(table)
@@ -125,3 +130,13 @@ def keep_sqlite_honest(engine: Engine) -> None:
         else:
             # A reading transaction waits for nobody and cannot fail here, so it may take the short way.
             connection.connection.driver_connection.execute("BEGIN")
+
+
+def spare_postgres_haste(engine: Engine) -> None:
+    """No just-in-time compiling: for a page's statements it takes longer than running them."""
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        was_automatic, connection.autocommit = connection.autocommit, True
+        connection.execute("SET jit = off")
+        connection.autocommit = was_automatic

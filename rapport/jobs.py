@@ -16,7 +16,10 @@ from sqlalchemy.orm import Session
 
 from rapport import clock, mail
 from rapport.database import db
+from rapport.exchange import agreed, upload
+from rapport.exchange.sheet import FileRefused
 from rapport.people import sign_in, sign_in_try
+from rapport.progress import roster
 
 if TYPE_CHECKING:
     from huey import Huey
@@ -71,11 +74,58 @@ def send_waiting_mails() -> None:
 
 
 @job
+def apply_upload(upload_id: str) -> None:
+    """Do what an admin has agreed to, a part at a time; others may write in between, and see how far it is."""
+    taken = upload.take(upload_id, clock.now())
+    db.session.commit()
+    if taken is None:
+        return
+    try:
+        for done in agreed.apply(taken, clock.now()):
+            upload.got_to(upload_id, done, clock.now())
+            db.session.commit()
+        upload.finish(upload_id)
+    except FileRefused:
+        db.session.rollback()
+        upload.stop(upload_id)
+        current_app.logger.exception("cannot apply upload %s", upload_id)
+    except BaseException:
+        db.session.rollback()
+        upload.let_go(upload_id)
+        db.session.commit()
+        raise
+    db.session.commit()
+
+
+@job
+def take_up_uploads() -> None:
+    """Look for uploads that a stopped worker has left half done."""
+    waiting = upload.waiting(clock.now())
+    db.session.rollback()
+    for upload_id in waiting:
+        soon("apply_upload", upload_id)
+
+
+@job
 def sweep() -> None:
     """Delete what is long over. Facts and the audit are not: they stay."""
-    for noun in (sign_in, sign_in_try, mail):
+    for noun in (sign_in, sign_in_try, mail, upload):
         noun.sweep(clock.now())
     db.session.commit()
+
+
+@job
+def follow_the_day() -> None:
+    """Let rounds of what is asked open and end on their day."""
+    roster.open_rounds(clock.now())
+    db.session.commit()
+
+
+@job
+def look_after_everybody() -> None:
+    """Mend what a change of people or teams has left behind, some people at a time."""
+    for _mended in roster.reconcile(clock.now()):
+        db.session.commit()
 
 
 def queue(app: Flask) -> "Huey":
@@ -90,8 +140,13 @@ def queue(app: Flask) -> "Huey":
         options = {"retries": RETRIES, "retry_delay": FIRST_RETRY, "retry_backoff": LATER_BY}
         run = huey.task(name="run", **options)(partial(_run, app))
         huey.periodic_task(crontab(), name="every_minute")(partial(_run, app, "send_waiting_mails"))
+        huey.periodic_task(crontab(), name="every_minute_too")(partial(_run, app, "take_up_uploads"))
         # Not at one hour of the night: a laptop that is open in the afternoon has its turn too.
         huey.periodic_task(crontab(minute="17"), name="every_hour")(partial(_run, app, "sweep"))
+        huey.periodic_task(crontab(minute="2"), name="with_the_day")(partial(_run, app, "follow_the_day"))
+        huey.periodic_task(crontab(hour="3", minute="33"), name="every_night")(
+            partial(_run, app, "look_after_everybody")
+        )
         app.extensions["jobs"] = huey, run
     return app.extensions["jobs"][0]
 

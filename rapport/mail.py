@@ -14,7 +14,7 @@ from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime, make_msgid, parseaddr
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from sqlalchemy import String, Text, delete, or_, select
+from sqlalchemy import String, Text, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rapport.database import Model, Moment, db
@@ -98,6 +98,14 @@ def sweep(now: datetime) -> None:
     """Delete what was sent, or given up, long ago: who was written to is nobody's business for ever."""
     over = or_(Mail.sent_at.is_not(None), Mail.tries >= MOST_TRIES)
     db.session.execute(delete(Mail).where(Mail.created_at < now - KEPT, over))
+
+
+def forget(address: str, name: str) -> None:
+    """Nothing that was written to this address stays, nor what other letters that have gone out say about this name."""
+    db.session.execute(delete(Mail).where(Mail.to == address))
+    if " " in name:  # a first name alone may be part of any word
+        named = or_(Mail.text.contains(name, autoescape=True), Mail.subject.contains(name, autoescape=True))
+        db.session.execute(update(Mail).where(Mail.sent_at.is_not(None), named).values(subject="", text=""))
 
 
 def latest_to(address: str, since: datetime) -> Mail | None:

@@ -32,8 +32,30 @@ def upgrade() -> None:
         batch_op.create_index('ix_audit_about_id_at_id', ['about_id', 'at', 'id'], unique=False)
         batch_op.create_index('ix_audit_what_at_id', ['what', 'at', 'id'], unique=False)
 
+    op.create_table('uploads',
+    sa.Column('id', sa.String(length=36), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('file_name', sa.String(length=120), nullable=False),
+    sa.Column('rows', sa.LargeBinary(), nullable=True),
+    sa.Column('others_left', sa.Boolean(), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('address', sa.String(length=45), nullable=False),
+    sa.Column('leaving', sa.Text(), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('done', sa.Integer(), nullable=False),
+    sa.Column('outcome', sa.Text(), nullable=False),
+    sa.Column('taken_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['users.id'], name=op.f('fk_uploads_by_id_users'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_uploads'))
+    )
+    op.create_index(op.f('ix_uploads_at'), 'uploads', ['at'], unique=False)
+    op.create_index(op.f('ix_uploads_by_id'), 'uploads', ['by_id'], unique=False)
+
 
 def downgrade() -> None:
+    op.drop_table('uploads')
     with op.batch_alter_table('audit', schema=None) as batch_op:
         batch_op.drop_index('ix_audit_what_at_id')
         batch_op.drop_index('ix_audit_about_id_at_id')

@@ -4,6 +4,7 @@
 `exercise`    key, title, html, goal, unit, within_days, rhythm, sign_off, shared, optional, fields, prompts
 `reflection`  key, title, html, optional
 `plan`        key, title, html, whens, thens, ask_after_days, optional
+`observation` key, title, html, fields: a sheet, as it is filled in by whoever rides along
 """
 
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from rapport.content.source import (
     Choice,
     ExerciseSource,
     ModuleSource,
+    ObservationSource,
     Pair,
     PlanSource,
     Question,
@@ -33,7 +35,7 @@ def drawing_for(module: ModuleSource) -> Draw:
     return partial(markdown.render, media=f"/media/{module.key}/", pictures=module.pictures)
 
 
-def step(source: ExerciseSource | ReflectionSource | PlanSource, draw: Draw) -> dict[str, Any]:
+def step(source: ExerciseSource | ReflectionSource | PlanSource | ObservationSource, draw: Draw) -> dict[str, Any]:
     values = asdict(source)
     del values["line"]
     values["html"] = draw(values.pop("body"))

@@ -12,8 +12,8 @@ from rapport.database import Model, Moment
 class Lesson(Model):
     """`key` is unique in the whole library, so a lesson that moves to another module stays itself.
 
-    `exercises`, `reflection`, `plan` and `quiz` are the dictionaries described in `drawing.py`;
-    empty where the lesson has no such step.
+    `exercises`, `reflection`, `plan`, `quiz` and `observations` are the dictionaries described in `drawing.py`;
+    empty where the lesson has none. Observations are sheets for whoever rides along, no step of the rep's.
     """
 
     __tablename__ = "lessons"
@@ -32,6 +32,7 @@ class Lesson(Model):
     reflection: Mapped[dict[str, Any]] = mapped_column(JSON)
     plan: Mapped[dict[str, Any]] = mapped_column(JSON)
     quiz: Mapped[dict[str, Any]] = mapped_column(JSON)
+    observations: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
     fingerprint: Mapped[str] = mapped_column(String(64))
     retired_at: Mapped[datetime | None] = mapped_column(Moment)
 
@@ -50,4 +51,5 @@ class Edition(Model):
     reflection: Mapped[dict[str, Any]] = mapped_column(JSON)
     plan: Mapped[dict[str, Any]] = mapped_column(JSON)
     quiz: Mapped[dict[str, Any]] = mapped_column(JSON)
+    observations: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
     published_at: Mapped[datetime] = mapped_column(Moment)

@@ -124,6 +124,7 @@ def _fill(row: Lesson, source: LessonSource, draw: drawing.Draw) -> None:
     row.reflection = drawing.step(source.reflection, draw) if source.reflection else {}
     row.plan = drawing.step(source.plan, draw) if source.plan else {}
     row.quiz = drawing.quiz(source.quiz, draw) if source.quiz else {}
+    row.observations = [drawing.step(item, draw) for item in source.observations]
     row.fingerprint = source.fingerprint
 
 
@@ -137,6 +138,7 @@ def _keep_edition(row: Lesson, source: LessonSource, at: datetime) -> None:
         db.session.add(edition)
     edition.exercises, edition.quiz = row.exercises, row.quiz
     edition.reflection, edition.plan = row.reflection, row.plan
+    edition.observations = row.observations
 
 
 def _retire_absent(

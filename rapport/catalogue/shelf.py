@@ -47,6 +47,7 @@ class ShelfLesson:
     pass_mark: int
     exam: bool = False
     version: int = 0
+    observations: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,7 @@ def _shelf_lesson(lesson: Lesson, module_key: str, number: int = 0) -> ShelfLess
         pass_mark=lesson.quiz.get("pass", 0),
         exam=lesson.quiz.get("exam", False),
         version=number,
+        observations=tuple({"key": item["key"], "title": item["title"]} for item in lesson.observations),
     )
 
 

@@ -8,7 +8,8 @@ from rapport.content.report import Report
 
 BAD_HEADING = re.compile(r"(?: {1,3}#{1,6} .*|#{1,6}[^#\s].*)")
 UNDERLINE = re.compile(r"(?:=+|-{2,})")
-STEP_WORDS = ("exercise", "exercises", "reflect", "reflection", "plan", "plans")
+STEP_NAMES = {"e": "Exercise", "r": "Reflect", "p": "Plan", "o": "Observe"}
+STEP_WORDS = ("exercise", "exercises", "reflect", "reflection", "plan", "plans", "observe", "observation")
 STEP_HEADING = re.compile(r"([A-Za-z]{3,14})(\s*:)?(.*)")
 
 
@@ -40,10 +41,10 @@ def check_steps(lines: list[Line], report: Report) -> None:
         if not head or not match:
             continue
         word, colon = match[1].lower(), match[2]
-        exact = word in ("exercise", "reflect", "plan")
+        exact = word.capitalize() in STEP_NAMES.values()
         close = get_close_matches(word, STEP_WORDS, n=1, cutoff=0.8)
         if colon and close and not (exact and head[0] == 2):
-            name = "Exercise" if close[0].startswith("e") else "Reflect" if close[0].startswith("r") else "Plan"
+            name = STEP_NAMES[close[0][0]]
             report.add(
                 "step-lookalike",
                 line.number,

@@ -35,7 +35,8 @@ def _deeds(lesson: LessonSource) -> list[str]:
         *(f"**Plan:** {step.title}{_if_they_like(step)}" for step in [lesson.plan] if step),
         *(_about_quiz(lesson.quiz) if lesson.quiz else ()),
     ]
-    return deeds or ["Quiz only" if lesson.quiz else "To read only"]
+    sheets = (f"**Observe:** {sheet.title} ({_lines(len(sheet.fields))})" for sheet in lesson.observations)
+    return [*(deeds or ["Quiz only" if lesson.quiz else "To read only"]), *sheets]
 
 
 def _how_much(exercise: ExerciseSource) -> str:
@@ -49,6 +50,10 @@ def _how_much(exercise: ExerciseSource) -> str:
 
 def _if_they_like(step: ReflectionSource | PlanSource) -> str:
     return " (if they like)" if step.optional else ""
+
+
+def _lines(number: int) -> str:
+    return "1 line" if number == 1 else f"{number} lines"
 
 
 def _about_quiz(quiz: QuizSource) -> Iterable[str]:

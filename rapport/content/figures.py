@@ -14,7 +14,7 @@ from rapport.content.source import QUESTION_KINDS, LessonSource, ModuleSource
 KINDS = dict(
     zip(QUESTION_KINDS, ("pick one", "pick all", "typed", "number", "order", "match", "conversation"), strict=True)
 )
-HEADER = ("Lesson", "Words", "Minutes", "Reading ease", "Questions", "Exercises", "Reflections", "Plans")
+HEADER = ("Lesson", "Words", "Minutes", "Reading ease", "Questions", "Exercises", "Reflections", "Plans", "Sheets")
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Figures:
     exercises: int
     reflections: int
     plans: int
+    sheets: int
 
 
 def tables(modules: Iterable[ModuleSource]) -> list[PrintedTable]:
@@ -57,6 +58,7 @@ def _figures(lesson: LessonSource, language: str) -> Figures:
         exercises=len(lesson.exercises),
         reflections=int(lesson.reflection is not None),
         plans=int(lesson.plan is not None),
+        sheets=len(lesson.observations),
     )
 
 
@@ -71,13 +73,14 @@ def _sum(title: str, lessons: list[Figures]) -> Figures:
         exercises=sum(lesson.exercises for lesson in lessons),
         reflections=sum(lesson.reflections for lesson in lessons),
         plans=sum(lesson.plans for lesson in lessons),
+        sheets=sum(lesson.sheets for lesson in lessons),
     )
 
 
 def _row(lesson: Figures) -> Row:
     asked = lesson.questions
     kinds = ", ".join(f"{asked[kind]} {name}" for kind, name in KINDS.items() if asked[kind])
-    counts = (lesson.exercises, lesson.reflections, lesson.plans)
+    counts = (lesson.exercises, lesson.reflections, lesson.plans, lesson.sheets)
     ease = "–" if lesson.ease is None else f"{lesson.ease:.0f}"
     return (lesson.title, f"{lesson.words:,}", str(lesson.minutes), ease, kinds or "–", *map(_count, counts))
 

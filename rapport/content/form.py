@@ -1,4 +1,4 @@
-"""The form of an exercise: the table | Log | Answer |, a row for each thing to write down."""
+"""The rows of a form, with their kinds of answer: an exercise's | Log | Answer |, a sheet's | Watch | Answer |."""
 
 import re
 
@@ -17,8 +17,7 @@ WIDEST_SCALE = 10
 
 
 def parse_form(table: Table, report: Report) -> tuple[Field, ...]:
-    """The fields of the form; the first is always required."""
-    fields: list[Field] = []
+    """The fields of an exercise's form; the first is always required."""
     if not table.rows:
         report.add(
             "exercise-without-form",
@@ -26,26 +25,30 @@ def parse_form(table: Table, report: Report) -> tuple[Field, ...]:
             1,
             "this form has no rows; add one for each thing to write down",
         )
+    return tuple(field for field, _ in parse_rows(table, report, first_required=True))
+
+
+def parse_rows(table: Table, report: Report, first_required: bool) -> list[tuple[Field, Row]]:
+    """A field for each row that can be read, and the row."""
+    fields: list[tuple[Field, Row]] = []
     for row in table.rows:
-        field = _field(row, report, first=not fields)
-        if field and any(field.key == other.key for other in fields):
+        field = _field(row, report, first=first_required and not fields)
+        if field and any(field.key == other.key for other, _ in fields):
             report.add(
                 "duplicate-field",
                 row.number,
                 row.cells[0].column,
-                f'"{field.label}" is already in this form; give each row its own name',
+                f'"{field.label}" stands here already; give each row its own name',
             )
         elif field:
-            fields.append(field)
-    return tuple(fields)
+            fields.append((field, row))
+    return fields
 
 
 def _field(row: Row, report: Report, first: bool) -> Field | None:
     label = row.cells[0].text
     if len(row.cells) != 2 or not label:
-        report.add(
-            "form-row", row.number, 1, "a row of a form has two cells: what to write down, and the kind of answer"
-        )
+        report.add("form-row", row.number, 1, "a row has two cells: what it asks for, and the kind of answer")
         return None
     if len(label) > LABEL_LIMIT:
         report.add(

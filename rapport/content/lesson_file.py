@@ -1,4 +1,4 @@
-"""A lesson file: front matter, the text to read, then exercises, a reflection and a plan."""
+"""A lesson file: front matter, the text to read, then exercises, a reflection, a plan and observation sheets."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from rapport.content.footnotes import names_in, take_footnotes
 from rapport.content.ids import Ids
 from rapport.content.report import Report
 from rapport.content.settings import Settings
-from rapport.content.source import ExerciseSource, LessonSource, PlanSource, ReflectionSource
+from rapport.content.source import ExerciseSource, LessonSource, ObservationSource, PlanSource, ReflectionSource
 from rapport.content.words import fingerprint
 
 SETTINGS = ("title", "summary", "minutes", "objective", "sources")
@@ -57,6 +57,7 @@ def parse_lesson(path: str, module_key: str, position: int, key: str, text: str,
         quiz=None,
         text=text,
         fingerprint=fingerprint(key, text, ""),
+        observations=tuple(item for item in steps if isinstance(item, ObservationSource)),
     )
     return LessonDraft(source, reading, lines, note_lines, minutes.line if minutes else 1)
 

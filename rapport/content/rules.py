@@ -11,7 +11,7 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
     "The settings at the top": FILES[1],
     "The text of a lesson": LESSONS,
     "Words, numbers, links and pictures": PROSE,
-    "Exercises, reflections and plans": STEPS,
+    "Exercises, reflections, plans and sheets": STEPS,
     "Quizzes": QUIZZES,
 }
 RULES: dict[str, Rule] = {rule.code: rule for group in GROUPS.values() for rule in group}

@@ -62,7 +62,7 @@ LESSONS = (
     ),
     error(
         "step-lookalike",
-        "A step begins with “## Exercise:”, “## Reflect:” or “## Plan:”, spelt like this and with two # signs.",
+        "A step begins with “## Exercise:”, “## Reflect:” or “## Plan:”, a sheet with “## Observe:”, spelt like this and with two # signs.",
         "## Excercise: Call your ten best customers",
         "## Exercise: Call your ten best customers",
     ),
@@ -89,7 +89,7 @@ STEPS = (
     ),
     warning(
         "missing-id",
-        "Exercises, reflections, plans and questions have a lasting id under their heading.",
+        "Exercises, reflections, plans, observation sheets and questions have a lasting id under their heading.",
         "## Exercise: Call your ten best customers",
         "## Exercise: Call your ten best customers\n<!-- id: call-ten -->",
         fixable=True,
@@ -141,7 +141,7 @@ STEPS = (
     error("form-header", "The header of a form is | Log | Answer |.", "| Field | Type |", "| Log | Answer |"),
     error(
         "form-row",
-        "A row of a form has a name (at most 120 characters) and a kind of answer.",
+        "A row of a form or a sheet has a name (at most 120 characters) and a kind of answer.",
         "| Nickname |  | text |",
         "| Nickname | text |",
     ),
@@ -165,7 +165,7 @@ STEPS = (
     ),
     error(
         "duplicate-field",
-        "The rows of a form have names that differ.",
+        "The rows of a form or a sheet have names that differ.",
         "| Name | text |\n| Name | text |",
         "| Nickname | text |\n| Company | text |",
     ),
@@ -181,5 +181,26 @@ STEPS = (
         "A plan suggests something for When and something for Then.",
         "## Plan: Call first",
         "## Plan: Call first\n\nWhen …\n\n- I open my calendar\n\nThen …\n\n- I call one customer",
+    ),
+    error(
+        "observation-without-table",
+        "An observation sheet has a table that says what to watch for.",
+        "## Observe: Asking before offering\n\nWatch how the visit begins.",
+        "## Observe: Asking before offering\n\nWatch how the visit begins.\n\n| Watch | Answer |\n| --- | --- |\n| Asks before offering | yes / no |",
+    ),
+    error(
+        "observation-header", "The header of a sheet is | Watch | Answer |.", "| Log | Answer |", "| Watch | Answer |"
+    ),
+    error(
+        "observation-lines",
+        "A sheet has at most ten lines; five can be filled in in a minute.",
+        "Eleven lines in one sheet",
+        "Two sheets of five lines",
+    ),
+    error(
+        "observation-kind",
+        "A line of a sheet is answered with yes / no, a / b / c, 1 to 5, text or long text.",
+        "| Next visit | date |",
+        "| Next visit, with its day | text |",
     ),
 )

@@ -29,7 +29,9 @@ class Settings:
         for setting in found:
             name = setting.name.strip().lower()
             if name not in known:
-                hint = did_you_mean(name, known) or f" Known here: {', '.join(known)}."
+                hint = did_you_mean(name, known) or (
+                    f" Known here: {', '.join(known)}." if known else " There are none."
+                )
                 report.add(
                     "unknown-setting", setting.line, setting.column, f'"{setting.name}" is not a setting here.{hint}'
                 )

@@ -95,7 +95,7 @@ class QuizSource:
 
 @dataclass(frozen=True)
 class Field:
-    """One row of an exercise's form. `reminds` holds days before the date (0 = on the day)."""
+    """One row of an exercise's form or of an observation sheet. `reminds` holds days before the date (0 = on the day)."""
 
     key: str
     label: str
@@ -150,6 +150,17 @@ class PlanSource:
 
 
 @dataclass(frozen=True)
+class ObservationSource:
+    """A sheet for whoever rides along: what to watch for, and how each line is answered. It is no step of the rep's."""
+
+    key: str
+    title: str
+    body: str
+    fields: tuple[Field, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True)
 class LessonSource:
     """`position` is the NN of the file name; `key` the rest of it, unique in the whole library."""
 
@@ -170,6 +181,7 @@ class LessonSource:
     quiz: QuizSource | None
     text: str
     fingerprint: str
+    observations: tuple[ObservationSource, ...] = ()
 
 
 @dataclass(frozen=True)

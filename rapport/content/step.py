@@ -1,4 +1,4 @@
-"""The steps of a lesson that follow the reading: exercises, the reflection, the plan."""
+"""What follows the reading of a lesson: exercises, the reflection, the plan, and sheets for whoever rides along."""
 
 import re
 from collections.abc import Callable
@@ -7,15 +7,16 @@ from rapport.content.blocks import BULLET, Line, Section, joined, list_items, ta
 from rapport.content.footnotes import names_in, with_notes
 from rapport.content.form import parse_form
 from rapport.content.ids import Ids
+from rapport.content.observation import parse_observation
 from rapport.content.prompts import check_goal, take_prompts
 from rapport.content.report import Report
 from rapport.content.settings import Settings
-from rapport.content.source import ExerciseSource, PlanSource, ReflectionSource
+from rapport.content.source import ExerciseSource, ObservationSource, PlanSource, ReflectionSource
 from rapport.content.table import Table, tables
 
-Step = ExerciseSource | ReflectionSource | PlanSource
+Step = ExerciseSource | ReflectionSource | PlanSource | ObservationSource
 
-HEADING = re.compile(r"(exercise|reflect|plan)\s*:(.*)", re.IGNORECASE)
+HEADING = re.compile(r"(exercise|reflect|plan|observe)\s*:(.*)", re.IGNORECASE)
 EXERCISE_SETTINGS = ("goal", "within", "rhythm", "sign-off", "shared", "optional")
 RHYTHMS = {"every working day": "working day", "every day": "day", "every week": "week"}
 SUGGESTIONS = re.compile(r"\W*(when|then)\b.*", re.IGNORECASE)
@@ -23,7 +24,7 @@ TITLE_LIMIT = 120
 
 
 def kind_of(section: Section) -> str:
-    """'exercise', 'reflect' or 'plan' for a heading that starts such a step, else ''."""
+    """'exercise', 'reflect', 'plan' or 'observe' for a heading that starts such a part, else ''."""
     match = HEADING.fullmatch(section.title) if section.level == 2 else None
     return match[1].lower() if match else ""
 
@@ -161,4 +162,5 @@ _PARSERS: dict[str, Callable[[Section, str, str, dict[str, str], Report], Step]]
     "exercise": _exercise,
     "reflect": _reflection,
     "plan": _plan,
+    "observe": parse_observation,
 }

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rapport.database import Model
 from rapport.learning import grading
-from rapport.learning.fact import Fact, Revisable, age, own_facts, what_stands
+from rapport.learning.fact import Fact, Revisable, age, own_facts, own_standing, what_stands
 from rapport.learning.raw import LINE_LIMIT, TEXT_LIMIT, RawFact, cleaned, read_date
 from rapport.learning.refusal import Refusal
 
@@ -22,6 +22,10 @@ class Entry(Fact, Revisable, Model):
     values: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
 
+CORRECTED = Entry.__table__.c.id != Entry.__table__.c.root_id
+Index("ix_entries_corrections", Entry.root_id, sqlite_where=CORRECTED, postgresql_where=CORRECTED)
+
+
 def entries_of(rep_id: int, lesson_id: int | None = None, exercise_key: str | None = None) -> list[Entry]:
     """The entries that stand now, newest first."""
     return what_stands(versions_of(rep_id, lesson_id, exercise_key))
@@ -30,6 +34,11 @@ def entries_of(rep_id: int, lesson_id: int | None = None, exercise_key: str | No
 def versions_of(rep_id: int, lesson_id: int | None = None, exercise_key: str | None = None) -> list[Entry]:
     """Every version of every entry, corrected and withdrawn ones too, in no order."""
     return own_facts(Entry, rep_id, lesson_id=lesson_id, exercise_key=exercise_key)
+
+
+def entries_seen_of(rep_id: int, root_id: str | None = None) -> list[Entry]:
+    """The entries that others may see of a rep, or one of them: what stands, newest first, and nothing else."""
+    return own_standing(Entry, rep_id, *([] if root_id is None else [Entry.root_id == root_id]))
 
 
 def entry_line(rep_id: int, root_id: str) -> list[Entry]:
@@ -50,8 +59,18 @@ def take(fact: RawFact) -> dict[str, Any]:
         "values": [],
     }
     if not withdrawn:
-        row["values"] = _values(_exercise(fact, key)["fields"], fact.values.get("values"))
+        row["values"] = checked_values(_exercise(fact, key)["fields"], fact.values.get("values"))
     return row
+
+
+def checked_values(fields: list[dict[str, Any]], given: object) -> list[dict[str, Any]]:
+    """The answers given to a form's fields, each as it is kept; raises Refusal for one that is none."""
+    if not isinstance(given, dict):
+        raise Refusal("bad-value", "values")
+    values = [_value(field, given.get(field["key"])) for field in fields]
+    if fields and not any(value["value"] for value in values):
+        raise Refusal("empty", fields[0]["key"])
+    return values
 
 
 def _exercise(fact: RawFact, key: object) -> dict[str, Any]:
@@ -59,15 +78,6 @@ def _exercise(fact: RawFact, key: object) -> dict[str, Any]:
     if exercise is None:
         raise Refusal("unknown-exercise", "exercise")
     return exercise
-
-
-def _values(fields: list[dict[str, Any]], given: object) -> list[dict[str, Any]]:
-    if not isinstance(given, dict):
-        raise Refusal("bad-value", "values")
-    values = [_value(field, given.get(field["key"])) for field in fields]
-    if fields and not any(value["value"] for value in values):
-        raise Refusal("empty", fields[0]["key"])
-    return values
 
 
 def _value(field: dict[str, Any], given: object) -> dict[str, Any]:

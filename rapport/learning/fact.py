@@ -6,8 +6,8 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, Protocol, TypeVar, cast
 
-from sqlalchemy import Date, ForeignKey, Index, String, Table, bindparam, select
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy import ColumnElement, Date, ForeignKey, Index, String, Table, bindparam, exists, select, tuple_
+from sqlalchemy.orm import Mapped, aliased, declared_attr, mapped_column
 
 from rapport.database import Model, Moment, db, upserting
 
@@ -67,6 +67,14 @@ def own_facts(kind: type[F], rep_id: int, **narrowed: Any) -> list[F]:
     return cast("list[F]", found)
 
 
+def own_standing(kind: type[F], rep_id: int, *narrowed: ColumnElement[bool]) -> list[F]:
+    """What stands of a rep's facts of one kind, newest first, to read. What was said before or taken away never
+    leaves the database: for what others may see."""
+    table = kind.__table__
+    standing = select(table).where(table.c.rep_id == rep_id, table.c.withdrawn.is_(False), is_latest(kind), *narrowed)
+    return cast("list[F]", db.session.execute(standing.order_by(table.c.at.desc(), table.c.id.desc())).all())
+
+
 def what_stands(versions: Iterable[V]) -> list[V]:
     """The latest version of each line that is not withdrawn, newest first."""
     latest: dict[str, V] = {}
@@ -83,6 +91,16 @@ def age(version: Version) -> tuple[bool, datetime, datetime, str]:
     """What orders a line: a correction beats what it corrects, then the later beats the earlier.
     It asks when things happened, not when they arrived, so the order of arrival cannot matter."""
     return version.id != version.root_id, version.at, version.received_at, version.id
+
+
+def is_latest(kind: Any) -> ColumnElement[bool]:
+    """The same order in the database's words: no other version of the line is younger than this row of `kind`."""
+    other = aliased(kind)
+    return ~exists().where(other.root_id == kind.root_id, _age(other) > _age(kind))
+
+
+def _age(kind: Any) -> ColumnElement[Any]:
+    return tuple_(kind.id != kind.root_id, kind.at, kind.received_at, kind.id)
 
 
 def add_new(table: Table, rows: list[dict[str, Any]]) -> set[str]:

@@ -6,7 +6,7 @@ from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rapport.database import Model
-from rapport.learning.fact import Fact, Revisable, own_facts, what_stands
+from rapport.learning.fact import Fact, Revisable, own_facts, own_standing, what_stands
 from rapport.learning.raw import RawFact
 from rapport.learning.refusal import Refusal
 
@@ -23,6 +23,11 @@ class Reflection(Fact, Revisable, Model):
 def reflections_of(rep_id: int, lesson_id: int | None = None) -> list[Reflection]:
     """The reflections that stand now, newest first."""
     return what_stands(own_facts(Reflection, rep_id, lesson_id=lesson_id))
+
+
+def shared_of(rep_id: int) -> list[Reflection]:
+    """The reflections that a rep shares, newest first. The others never leave the database here."""
+    return own_standing(Reflection, rep_id, Reflection.shared.is_(True))
 
 
 def take(fact: RawFact) -> dict[str, Any]:

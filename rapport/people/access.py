@@ -26,14 +26,12 @@ def people_below(manager: User) -> list[User]:
 
 def team_for(viewer: User, team_id: int) -> Team | None:
     """The team with this id, if it lies in the subtree that this viewer manages."""
-    if not viewer.has("manager"):
-        return None
-    return db.session.scalar(select(Team).where(Team.id == team_id, Team.id.in_(select(tree(_led_by(viewer)).c.id))))
+    return db.session.scalar(select(Team).where(Team.id == team_id, Team.id.in_(select(tree(led_by(viewer)).c.id))))
 
 
 def below(manager: User) -> Select[User]:
     """The people whom a manager leads, as a query: members of the subtree, but not fellow managers of the same team."""
-    led = _led_by(manager) if manager.has("manager") else []
+    led = led_by(manager)
     in_tree = Membership.team_id.in_(select(tree(led).c.id))
     not_a_peer = or_(Membership.manages.is_(False), Membership.team_id.not_in(led))
     members = select(Membership.user_id).where(in_tree, not_a_peer, STILL_THERE)
@@ -49,6 +47,9 @@ def mates(person_id: int | BindParameter[int]) -> Select[int, datetime]:
     return together.where(members.team_id.in_(mine), now).group_by(members.user_id)
 
 
-def _led_by(manager: User) -> list[int]:
-    mine = select(Membership.team_id).where(Membership.user_id == manager.id, Membership.manages, STILL_THERE)
+def led_by(viewer: User) -> list[int]:
+    """The ids of the teams that this viewer manages; those under them are not among them."""
+    if not viewer.has("manager"):
+        return []
+    mine = select(Membership.team_id).where(Membership.user_id == viewer.id, Membership.manages, STILL_THERE)
     return list(db.session.scalars(mine))

@@ -3,15 +3,16 @@
 from datetime import datetime, timedelta
 
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rapport.database import Model, Moment, db
-from rapport.people.team import add_member
+from rapport.people.team import Team, add_member
 from rapport.people.user import User
 
 MAX_DAYS = 365
 MAX_USES = 10_000
+PAGE = 50
 ONE_TAP = timedelta(seconds=10)
 
 
@@ -100,10 +101,27 @@ def came_by(invitation_id: int) -> list[User]:
     return list(db.session.scalars(people.order_by(InvitationUse.id.desc())))
 
 
-def all_invitations() -> list[tuple[Invitation, int]]:
-    """Every invitation with how many came in by it, the newest first."""
+def how_many() -> int:
+    return db.session.scalar(select(func.count()).select_from(Invitation)) or 0
+
+
+def some_invitations(page: int) -> list[tuple[Invitation, int, str]]:
+    """A page of invitations with how many came in by each, and its team's name; the newest first, pages from 1."""
     uses = select(func.count()).where(InvitationUse.invitation_id == Invitation.id).scalar_subquery()
-    return [(one, count) for one, count in db.session.execute(select(Invitation, uses).order_by(Invitation.id.desc()))]
+    every = select(Invitation, uses, Team.name).join(Team, Team.id == Invitation.team_id, isouter=True)
+    found = db.session.execute(every.order_by(Invitation.id.desc()).limit(PAGE).offset((page - 1) * PAGE))
+    return [(one, count, team or "") for one, count, team in found]
+
+
+def follow_merge(team_id: int, into_id: int) -> None:
+    """Links into a team that becomes part of another one lead there."""
+    db.session.execute(update(Invitation).where(Invitation.team_id == team_id).values(team_id=into_id))
+
+
+def revoke_of_team(team_id: int, now: datetime) -> int:
+    """Close the links into a team that goes away, and say how many were open: nobody comes in without a team."""
+    links = update(Invitation).where(Invitation.team_id == team_id, Invitation.revoked_at.is_(None))
+    return len(db.session.execute(links.values(revoked_at=now).returning(Invitation.id)).all())
 
 
 def lock(invitation_id: int) -> Invitation | None:

@@ -22,6 +22,10 @@ class Team(Model):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"), index=True)
 
 
+AT_THE_TOP = Team.parent_id.is_(None)
+Index("uq_teams_name_at_the_top", Team.name, unique=True, sqlite_where=AT_THE_TOP, postgresql_where=AT_THE_TOP)
+
+
 class Membership(Model):
     """A person's time in a team. `left_at` empty means: still there."""
 
@@ -62,7 +66,7 @@ def nest(team: Team, parent: Team | None) -> None:
 
 def add_member(team_id: int, person_id: int, now: datetime, manages: bool = False) -> Membership:
     """Put a person into a team; someone already there stays, and may become its manager."""
-    there = db.session.scalar(_time_in(team_id, person_id))
+    there = db.session.scalar(_now_in(team_id, person_id))
     if there is None:
         there = Membership(team_id=team_id, user_id=person_id, manages=manages, joined_at=now)
         db.session.add(there)
@@ -73,9 +77,14 @@ def add_member(team_id: int, person_id: int, now: datetime, manages: bool = Fals
 
 def end_membership(team_id: int, person_id: int, now: datetime) -> None:
     """The person leaves the team; their time in it stays on record."""
-    there = db.session.scalar(_time_in(team_id, person_id))
+    there = db.session.scalar(_now_in(team_id, person_id))
     if there is not None:
         there.left_at = now
+
+
+def time_in(team_id: int, person_id: int) -> Membership | None:
+    """The person's time in this team, if they are in it now."""
+    return db.session.scalar(_now_in(team_id, person_id))
 
 
 def all_teams() -> list[Team]:
@@ -90,8 +99,14 @@ def teams_of(person_id: int) -> list[Team]:
 
 def tree(top_ids: Iterable[int]) -> CTE:
     """The ids of these teams and of all teams under them, as a table to select from (column `id`)."""
-    top = select(Team.id).where(Team.id.in_(list(top_ids))).cte("team_tree", recursive=True)
+    top = select(Team.id).where(Team.id.in_(list(top_ids))).cte(recursive=True)
     return top.union(select(Team.id).join(top, Team.parent_id == top.c.id))
+
+
+def above(team_ids: Iterable[int]) -> CTE:
+    """The ids of these teams and of all teams above them, as a table to select from (column `id`)."""
+    bottom = select(Team.id, Team.parent_id).where(Team.id.in_(list(team_ids))).cte(recursive=True)
+    return bottom.union(select(Team.id, Team.parent_id).join(bottom, Team.id == bottom.c.parent_id))
 
 
 def people_in_tree(team_id: int) -> list[User]:
@@ -101,7 +116,7 @@ def people_in_tree(team_id: int) -> list[User]:
     return list(db.session.scalars(found.order_by(User.name, User.id)))
 
 
-def _time_in(team_id: int, person_id: int) -> Select[Membership]:
+def _now_in(team_id: int, person_id: int) -> Select[Membership]:
     return select(Membership).where(Membership.team_id == team_id, Membership.user_id == person_id, STILL_THERE)
 
 

@@ -1,8 +1,9 @@
 """A person who can sign in."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, String, select
+from sqlalchemy import Date, ForeignKey, Index, String, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,10 +20,12 @@ class User(Model):
     """`roles` is a comma list of ROLES; `working_days` holds ISO weekdays ("12345" = Monday to Friday).
 
     `welcomed_at` is set when the first visit has asked for name, working days and time zone.
+    `starts_on` is the first working day: before it nothing is asked of the person. `erased_at`: only counts are left.
     `sign_in_token` and `sign_in_id` are not stored: they say which device this person is here with.
     """
 
     __tablename__ = "users"
+    __table_args__ = (Index(None, "name", "id"),)
 
     is_authenticated = True
     is_anonymous = False
@@ -39,6 +42,8 @@ class User(Model):
     created_at: Mapped[datetime] = mapped_column(Moment)
     welcomed_at: Mapped[datetime | None] = mapped_column(Moment)
     deactivated_at: Mapped[datetime | None] = mapped_column(Moment)
+    starts_on: Mapped[date | None] = mapped_column(Date)
+    erased_at: Mapped[datetime | None] = mapped_column(Moment)
 
     @property
     def first_name(self) -> str:
@@ -58,6 +63,10 @@ class User(Model):
     def grant(self, role: str) -> None:
         if not self.has(role):
             self.roles = ",".join(name for name in ROLES if self.has(name) or name == role)
+
+    def take_roles(self, roles: Iterable[str]) -> None:
+        """These roles and no others, in their usual order."""
+        self.roles = ",".join(name for name in ROLES if name in set(roles))
 
 
 class Leave(Model):

@@ -34,7 +34,13 @@ def extended(row: dict[str, Any], facts: Sequence[Light], lesson: Lesson) -> dic
         "score": best[0],
         "first_score": best[1],
         "exercises": exercises,
+        "last_read_at": _latest(row["last_read_at"], [fact.at for fact in facts if fact.kind == "completion"]),
+        "last_passed_at": _latest(row["last_passed_at"], [fact.at for fact in attempts if fact.passed]),
     }
+
+
+def _latest(before: datetime | None, moments: list[datetime]) -> datetime | None:
+    return max([*moments, *([before] if before else [])], default=None)
 
 
 def _is_simple(fact: Light, row: dict[str, Any], lesson: Lesson) -> bool:

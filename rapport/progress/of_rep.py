@@ -1,5 +1,6 @@
 """Where one rep stands: in a lesson, in a module, and what comes next."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
@@ -80,10 +81,14 @@ def module_standing(module: ShelfModule, progress_by_lesson: dict[int, Progress]
 
 def next_lesson(shelf: Shelf, progress_by_lesson: dict[int, Progress]) -> ShelfLesson | None:
     """The lesson to go on with: one that was begun, the latest first; else the first that is not learnt."""
-    open_lessons = [lesson for lesson in shelf.lessons if not _is_behind(lesson, progress_by_lesson.get(lesson.id))]
-    begun = [lesson for lesson in open_lessons if lesson.id in progress_by_lesson]
-    latest = max(begun, key=lambda lesson: progress_by_lesson[lesson.id].last_at, default=None)
-    return latest or next(iter(open_lessons), None)
+    open_lessons = [lesson for lesson in shelf.lessons if not is_behind(lesson, progress_by_lesson.get(lesson.id))]
+    return latest_begun(open_lessons, progress_by_lesson) or next(iter(open_lessons), None)
+
+
+def latest_begun(lessons: Iterable[ShelfLesson], progress_by_lesson: dict[int, Progress]) -> ShelfLesson | None:
+    """Of these, the one that was worked on last."""
+    begun = [lesson for lesson in lessons if lesson.id in progress_by_lesson]
+    return max(begun, key=lambda lesson: progress_by_lesson[lesson.id].last_at, default=None)
 
 
 def exam_not_passed(lesson: ShelfLesson, progress: Progress | None) -> bool:
@@ -132,7 +137,7 @@ def _is_done(step: Step, progress: Progress | None) -> bool:
     return moments[step.kind] is not None
 
 
-def _is_behind(lesson: ShelfLesson, progress: Progress | None) -> bool:
+def is_behind(lesson: ShelfLesson, progress: Progress | None) -> bool:
     """Whether nothing is left to learn here: what was read is learnt, or its exam can never be passed any more."""
     return bool(progress and (progress.learnt_at or (progress.read_at and exam_not_passed(lesson, progress))))
 

@@ -15,6 +15,8 @@ class Progress(Model):
 
     `fingerprint` is the edition of the lesson that the row was computed with.
 
+    `last_read_at` and `last_passed_at` are the latest reading and the latest passed quiz: a refresher asks for them anew.
+
     `learnt_at`: read and quiz passed, what can be done sitting. `completed_at`: every step done.
     """
 
@@ -34,4 +36,6 @@ class Progress(Model):
     reflected_at: Mapped[datetime | None] = mapped_column(Moment)
     planned_at: Mapped[datetime | None] = mapped_column(Moment)
     learnt_at: Mapped[datetime | None] = mapped_column(Moment)
+    last_read_at: Mapped[datetime | None] = mapped_column(Moment)
+    last_passed_at: Mapped[datetime | None] = mapped_column(Moment)
     completed_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -26,8 +26,9 @@ PUBLISHING = 1_380_012_112  # PostgreSQL knows its locks by number: the bytes of
 OTHERWISE = {"root_id": "", "exercise_key": ""}
 
 
-def refresh(rep_id: int, new: Sequence[dict[str, Any]], on_shelf: Shelf) -> None:
-    """Bring the rows up to date with the new facts' rows; each has a `kind` besides its columns."""
+def refresh(rep_id: int, new: Sequence[dict[str, Any]], on_shelf: Shelf) -> list[int]:
+    """Bring the rows up to date with the new facts' rows; each has a `kind` besides its columns. The lessons that were
+    begun or done by it, or are not done any more."""
     grouped: dict[int, list[Light]] = defaultdict(list)
     for fact in new:
         grouped[fact["lesson_id"]].append(Light._make(map({**OTHERWISE, **fact}.get, Light._fields)))
@@ -36,6 +37,11 @@ def refresh(rep_id: int, new: Sequence[dict[str, Any]], on_shelf: Shelf) -> None
     whole = [key for key, row in found.items() if row is None]
     projected = _project_all(_facts([rep_id], whole), on_shelf) if whole else []
     _write([*projected, *(row for row in found.values() if row)])
+    return [row["lesson_id"] for row in projected if _has_moved(rows.get(row["lesson_id"]), row)]
+
+
+def _has_moved(before: dict[str, Any] | None, now: dict[str, Any]) -> bool:
+    return before is None or bool(before["completed_at"]) != bool(now["completed_at"])
 
 
 def rebuild() -> Iterator[tuple[int, int]]:

@@ -53,6 +53,8 @@ def project(facts: Sequence[Light], lesson: Lesson, older: Sequence[Lesson | Edi
         "exercises": {key: _tally(roots, rules.get(key)) for key, roots in sorted(entries.items())},
         "reflected_at": moments["reflection"],
         "planned_at": moments["plan"],
+        "last_read_at": max((fact.at for fact in facts if fact.kind == "completion"), default=None),
+        "last_passed_at": max((fact.at for fact in attempts if fact.passed), default=None),
         "learnt_at": min((learnt for learnt, _ in earned if learnt), default=None),
         "completed_at": min((completed for _, completed in earned if completed), default=None),
     }

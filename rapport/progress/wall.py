@@ -11,16 +11,15 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, case, literal, select
 
-from rapport.catalogue.lesson import Edition, Lesson
 from rapport.catalogue.shelf import ShelfLesson, lesson_texts
 from rapport.database import look
 from rapport.learning.entry import Entry
 from rapport.learning.fact import what_stands
-from rapport.learning.grading import fold
 from rapport.learning.known import edition
 from rapport.people.access import mates
 from rapport.people.team import teams_of
 from rapport.people.user import User
+from rapport.progress.shared_exercise import counted_field, places_of, shared_in, spelt
 
 # Plain columns, and only those that are needed: a campaign may have thousands of entries.
 _entries = Entry.__table__.c
@@ -80,11 +79,11 @@ class Note:
 
 def wall_for(person: User, lesson: ShelfLesson, exercise_key: str) -> Wall | None:
     """The wall as this person may see it; None without a team, or where the exercise is not shared now."""
-    exercise = _shared(lesson_texts(lesson), exercise_key)
+    exercise = shared_in(lesson_texts(lesson), exercise_key)
     teams = teams_of(person.id) if exercise else []
     if exercise is None or not teams:
         return None
-    counted = _counted(exercise)
+    counted = counted_field(exercise)
     lines = _lines(person, lesson, exercise_key, counted)
     answers = dict.fromkeys(counted["options"] if counted else (), 0)
     for line in lines:
@@ -96,15 +95,20 @@ def wall_for(person: User, lesson: ShelfLesson, exercise_key: str) -> Wall | Non
 def notes_of(lines: Iterable[Line]) -> list[Note]:
     """What these lines of a wall say."""
     wanted = list(lines)
-    rows = {row.id: row for row in look(NOTES, {"ids": [line.id for line in wanted]})}
-    return [Note(line, _name(rows[line.id]), rows[line.id].values) for line in wanted]
+    found = said_in(line.id for line in wanted)
+    return [Note(line, *found[line.id]) for line in wanted]
+
+
+def said_in(ids: Iterable[str]) -> dict[str, tuple[str, list[dict[str, Any]]]]:
+    """Who says what in these versions of entries: a first name, empty for a former colleague, and the values."""
+    return {row.id: (_name(row), row.values) for row in look(NOTES, {"ids": list(ids)})}
 
 
 def _lines(person: User, lesson: ShelfLesson, exercise_key: str, counted: dict[str, Any] | None) -> tuple[Line, ...]:
     asked = {"person_id": person.id, "lesson_id": lesson.id, "exercise_key": exercise_key}
     told = _told_to_team(lesson, exercise_key, look(FINGERPRINTS, asked).scalars())
     key = counted["key"] if counted else ""
-    versions = look(_versions(key, _places(key, told.values())), asked).all()
+    versions = look(_versions(key, places_of(key, told.values())), asked).all()
     roots = {version.id: version for version in versions if version.here and version.fingerprint in told}
     standing = [
         (roots[latest.root_id], latest)
@@ -112,7 +116,7 @@ def _lines(person: User, lesson: ShelfLesson, exercise_key: str, counted: dict[s
         if latest.root_id in roots and latest.fingerprint in told
     ]
     standing.sort(key=lambda line: (line[0].at, line[0].id), reverse=True)
-    spelled = {answer: _spelt(answer, counted) for answer in {latest.answer for _, latest in standing}}
+    spelled = {answer: spelt(answer, counted) for answer in {latest.answer for _, latest in standing}}
     return tuple(
         Line(latest.id, root.at, latest.user_id == person.id, spelled[latest.answer]) for root, latest in standing
     )
@@ -135,29 +139,8 @@ def _versions(key: str, places: tuple[int, ...]) -> Any:
 def _told_to_team(lesson: ShelfLesson, exercise_key: str, fingerprints: Iterable[str]) -> dict[str, dict[str, Any]]:
     """The exercise in those editions that told its reps that the team can read it."""
     now = lesson_texts(lesson)
-    found = {fingerprint: _shared(edition(now, fingerprint), exercise_key) for fingerprint in fingerprints}
+    found = {fingerprint: shared_in(edition(now, fingerprint), exercise_key) for fingerprint in fingerprints}
     return {fingerprint: exercise for fingerprint, exercise in found.items() if exercise}
-
-
-def _shared(lesson: Lesson | Edition, key: str) -> dict[str, Any] | None:
-    return next((item for item in lesson.exercises if item["key"] == key and item["shared"]), None)
-
-
-def _counted(exercise: dict[str, Any]) -> dict[str, Any] | None:
-    """The field whose answers are counted: the first choice that everybody has to make."""
-    return next((field for field in exercise["fields"] if field["kind"] == "choice" and field["required"]), None)
-
-
-def _places(key: str, exercises: Iterable[dict[str, Any]]) -> tuple[int, ...]:
-    """Where the field has stood in the forms."""
-    forms = (enumerate(exercise["fields"]) for exercise in exercises)
-    return tuple(sorted({place for form in forms for place, field in form if field["key"] == key}))
-
-
-def _spelt(answer: str, counted: dict[str, Any] | None) -> str:
-    """As the form spells it today; an answer that it no longer offers stays as it was."""
-    options = counted["options"] if counted and answer else ()
-    return next((option for option in options if fold(option) == fold(answer)), answer)
 
 
 def _name(author: Any) -> str:

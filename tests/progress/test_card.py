@@ -32,9 +32,9 @@ def test_the_card_shows_work_promises_and_shared_thoughts_only(cast: Any) -> Non
     ]
     assert {result.status for result in record(cast["rosa"], facts, NOW)} == {"stored"}
     db.session.commit()
-    card = card_of(cast["rosa"])
+    card = card_of(cast["rosa"], NOW.date())
     assert [(item.title, item.count, item.goal, len(item.entries)) for item in card.exercises] == [("Calls", 1, 2, 1)]
-    assert [(lesson.key, item.text) for lesson, item in card.reflections if lesson] == [("care", "Shown")]
+    assert [(item.lesson.key, item.reflection.text) for item in card.reflections if item.lesson] == [("care", "Shown")]
     assert [item.text for item in card.promises] == ["List"]
     assert [item.state for item in card.plans] == ["done"]
     assert "Private" not in repr(card)
@@ -42,5 +42,5 @@ def test_the_card_shows_work_promises_and_shared_thoughts_only(cast: Any) -> Non
 
 
 def test_an_empty_card_for_otto(cast: Any) -> None:
-    card = card_of(cast["otto"])
+    card = card_of(cast["otto"], NOW.date())
     assert (card.exercises, card.reflections, card.promises, card.plans) == ((), (), (), ())

@@ -171,7 +171,9 @@ def notebook(key: str, facts: list[Raw]) -> SimpleNamespace:
         (scored(item, 3 if key == "extra" else 2), done[item["id"]]) for item in facts if item["kind"] == "attempt"
     ]
     best = max((final_first for final_first, _ in marks), default=(None, None))
-    passed = min((at for (final, _), at in marks if final >= 80), default=None)
+    passes = [at for (final, _), at in marks if final >= 80]
+    readings = [done[item["id"]] for item in facts if item["kind"] == "completion"]
+    passed = min(passes, default=None)
     entries = defaultdict(list)
     for item in sorted(facts, key=lambda item: (item["at"], item["id"])):
         if item["kind"] == "entry" and item["root"] is None and item["id"] not in gone:
@@ -187,6 +189,7 @@ def notebook(key: str, facts: list[Raw]) -> SimpleNamespace:
         rep_id=None, lesson_id=None, started_at=min(done.values()), last_at=max(done.values()), read_at=first["completion"],
         attempts=len(marks), score=best[0], first_score=best[1], passed_at=passed, exercises=tallies,
         reflected_at=first["reflection"], planned_at=first["plan"],
+        last_read_at=max(readings, default=None), last_passed_at=max(passes, default=None),
         learnt_at=max(sitting) if all(sitting) else None, completed_at=max(asked) if all(asked) else None,
     )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Small lessons made for a test, published without any files."""
 
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 from sqlalchemy import select
@@ -20,7 +21,7 @@ TEXTS = {
     "sources": [],
     "html": "<p>Made.</p>",
 }
-NO_STEPS: dict[str, Any] = {"exercises": [], "reflection": {}, "plan": {}, "quiz": {}}
+NO_STEPS: dict[str, Any] = {"exercises": [], "reflection": {}, "plan": {}, "quiz": {}, "observations": []}
 NO_ANSWER = {"accepted": [], "answer": "", "low": "", "high": "", "choices": [], "items": [], "pairs": [], "scenes": []}
 WORDS = {"html": "Which?", "body_html": "", "explanation_html": "<p>Because.</p>", "fingerprint": "f" * 12}
 REFLECTION = {"key": "thought", "title": "What now?", "html": "", "optional": False}
@@ -33,6 +34,9 @@ PLAN = {
     "ask_after_days": 7,
     "optional": False,
 }
+
+
+_editions = count()
 
 
 def question(key: str, **content: Any) -> dict[str, Any]:
@@ -85,6 +89,18 @@ def exercise(key: str, **settings: Any) -> dict[str, Any]:
     return {"key": key, "title": key.capitalize(), "html": "", **rules, "fields": fields, **settings}
 
 
+def sheet(key: str = "quiet", **settings: Any) -> dict[str, Any]:
+    """A sheet of five lines for a ride-along, one of each kind; none has to be answered."""
+    fields = [
+        form_field("asks", "yesno"),
+        form_field("waits", "choice", options=["mostly", "never"]),
+        form_field("welcome", "scale", low=1, high=5),
+        form_field("next"),
+        form_field("words", "long"),
+    ]
+    return {"key": key, "title": f"Watch: {key}", "html": "<p>Sit still.</p>", "fields": fields, **settings}
+
+
 def make_lesson(key: str, module: str = "made", **content: Any) -> Lesson:
     """A published lesson: only to be read, unless `content` holds steps."""
     place = {"module_id": _module(module).id, "position": len(shelf().lessons) + 1}
@@ -112,9 +128,10 @@ def _module(key: str) -> Module:
 
 
 def _edition(lesson: Lesson) -> Lesson:
-    steps = {name: getattr(lesson, name) for name in ("exercises", "reflection", "plan", "quiz")}
+    steps = {name: getattr(lesson, name) for name in ("exercises", "reflection", "plan", "quiz", "observations")}
     number = len(db.session.scalars(select(Edition.fingerprint).where(Edition.lesson_id == lesson.id)).all())
-    lesson.fingerprint = f"{lesson.key.replace('-', '')}{lesson.id}edition{number}"
+    # No two alike in one run: editions are remembered by their fingerprint.
+    lesson.fingerprint = f"{lesson.key.replace('-', '')}{lesson.id}edition{number}x{next(_editions)}"
     db.session.add(
         Edition(
             fingerprint=lesson.fingerprint,

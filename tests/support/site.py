@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from support.databases import START, Database
 
 from app import create_app
@@ -18,6 +19,7 @@ from rapport.database import db
 from rapport.people.sign_in import sign_in_person
 from rapport.people.team import Membership, Team
 from rapport.people.user import User
+from rapport.progress import roster
 
 JOINED = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 TEAMS = (("Field", None), ("North", "Field"), ("South", "Field"), ("Harbour", None))
@@ -84,6 +86,7 @@ def make_site(database: Database, **settings: Any) -> Site:
             db.create_all()
         _add_cast()
         publish(read_library(Path(app.config["CONTENT_DIR"])).modules, JOINED)
+        roster.follow(db.session.scalars(select(User.id)), JOINED)
         db.session.commit()
         database.keep()
     return Site(app, database, dict(app.config))
