@@ -1,4 +1,4 @@
-"""flask people: invite somebody, and see who is here."""
+"""flask people: invite somebody, see who is here, take in a file of people."""
 
 from difflib import get_close_matches
 
@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from rapport import clock
+from rapport.commands.people_import import import_people
 from rapport.database import db
 from rapport.people import audit
 from rapport.people.invitation import MAX_DAYS, MAX_USES, invitation_token, invite
@@ -15,6 +16,7 @@ from rapport.people.team import Team, add_team, all_teams
 from rapport.people.user import ROLES, everybody
 
 people = AppGroup("people", help="Who is here, and letting people in.")
+people.add_command(import_people)
 
 
 @people.command("invite")

@@ -17,6 +17,7 @@ from rapport.commands.readiness import out_of_reach
 from rapport.commands.waiting import Waiting, saying
 from rapport.database import db
 from rapport.people.user import anybody
+from rapport.progress import module_progress, roster
 
 MARK = "published"
 ERRORS_SHOWN = 5
@@ -50,6 +51,15 @@ def bring_database_up() -> None:
     if not is_current:
         with saying("Preparing the database"):
             schema.upgrade()
+            _count_anew()
+
+
+def _count_anew() -> None:
+    """An older site's people are not below their teams yet, nor their modules counted."""
+    if anybody():
+        module_progress.rebuild()
+        for _mended in roster.reconcile(clock.now()):
+            db.session.commit()
 
 
 def publish_lessons() -> None:

@@ -3,9 +3,10 @@
 import click
 from flask.cli import AppGroup
 
+from rapport import clock
 from rapport.commands.waiting import Waiting
 from rapport.database import db
-from rapport.progress import projection
+from rapport.progress import module_progress, projection, roster
 
 progress = AppGroup("progress", help="What is computed from the facts.")
 
@@ -17,5 +18,8 @@ def rebuild() -> None:
     for done, total in projection.rebuild():
         db.session.commit()
         waiting.count(done, total)
+    module_progress.rebuild()
+    for _mended in roster.reconcile(clock.now()):
+        db.session.commit()
     waiting.clear()
     click.echo(f"Progress of {done:,} of {total:,} people is up to date." if total else "Nobody is here yet.")

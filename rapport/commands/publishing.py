@@ -7,7 +7,7 @@ from rapport.catalogue.publish import Changes, publish
 from rapport.commands.waiting import Waiting
 from rapport.content.library import Library
 from rapport.database import db
-from rapport.progress import projection
+from rapport.progress import projection, roster
 
 
 def put_out(library: Library, waiting: Waiting) -> Changes:
@@ -16,4 +16,7 @@ def put_out(library: Library, waiting: Waiting) -> Changes:
     for done, total in projection.catch_up():
         waiting.count(done, total, noun="people")
     db.session.commit()
+    if changes:
+        for _reps in roster.after_publishing(clock.now()):
+            db.session.commit()
     return changes

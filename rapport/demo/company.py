@@ -6,11 +6,16 @@ from random import Random
 
 from rapport.catalogue.shelf import shelf
 from rapport.database import db
+from rapport.demo.assignments import asked_until, choose_modules
+from rapport.demo.campaign import run_campaigns
+from rapport.demo.coaching import coach
 from rapport.demo.history import history
 from rapport.demo.people import CAST, EVERYBODY, TEAMS, Person
+from rapport.demo.ride_along import ride_along
 from rapport.people.password import hash_password
 from rapport.people.team import Team, add_member, add_team
 from rapport.people.user import User
+from rapport.progress import roster
 from rapport.progress.record import record
 
 SEED = 42
@@ -21,12 +26,29 @@ def fill(now: datetime, told: Callable[[int, int], None] = lambda done, total: N
     """Add teams, people and their weeks of learning; returns how many people moved in. It takes seconds, so
     `told` is called with how many have, of how many."""
     rng = Random(SEED)
-    teams = _teams()
+    users = _begin(now)
     for number, person in enumerate(EVERYBODY, 1):
-        user = _move_in(person, teams[person.team], now)
-        _live(person, user, now, rng)
+        _live(person, users[person.email], now, rng)
         told(number, len(EVERYBODY))
+    run_campaigns(now, rng)
+    ride_along(now)
+    choose_modules(now)
+    coach(now)
+    roster.follow([user.id for user in users.values()], now)
     return len(EVERYBODY)
+
+
+def _begin(now: datetime) -> dict[str, User]:
+    """People join and are asked for things in the order of time, as whoever comes later gets time of their own."""
+    teams, users = _teams(), {}
+    before = datetime.min.replace(tzinfo=now.tzinfo)
+    for person in sorted(EVERYBODY, key=lambda person: -person.days):
+        joined = now - timedelta(days=person.days + 5)
+        asked_until(joined, before, now)
+        users[person.email] = _move_in(person, teams[person.team], joined)
+        before = joined
+    asked_until(now, before, now)
+    return users
 
 
 def _teams() -> dict[str, Team]:
@@ -36,8 +58,7 @@ def _teams() -> dict[str, Team]:
     return teams
 
 
-def _move_in(person: Person, team: Team, now: datetime) -> User:
-    joined = now - timedelta(days=person.days + 5)
+def _move_in(person: Person, team: Team, joined: datetime) -> User:
     user = User(
         email=person.email,
         name=person.name,
@@ -51,6 +72,7 @@ def _move_in(person: Person, team: Team, now: datetime) -> User:
     db.session.add(user)
     db.session.flush()
     add_member(team.id, user.id, joined, person.manages)
+    roster.follow([user.id], joined)
     return user
 
 

@@ -76,6 +76,7 @@ CAST = (
     Person("Mona Adler", "North", roles="rep,manager", manages=True, lessons=35, days=75, care=0.9, quiet=1, resting=15, wall=3),
     Person("Tess Harlow", "Inside sales", roles="trainer"),
     Person("Ada Brandt", COMPANY, roles="admin"),
+    Person("Viktor Hahn", "Field sales", roles="manager", manages=True, days=110),
 )  # fmt: skip
 
 COLLEAGUES = (

@@ -3,7 +3,7 @@
 from flask import request
 from werkzeug.exceptions import HTTPException
 
-WORDS = {"text", "when", "when_own", "then", "then_own", "note"}
+WORDS = {"text", "when", "when_own", "then", "then_own", "note", "why", "limits", "title", "to_change", "to_keep"}
 BEGIN = ("text-", "field.")
 
 

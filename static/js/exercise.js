@@ -3,6 +3,7 @@
 import "./drafts.js";
 import { dayAhead, renew } from "./facts.js";
 import { waiting } from "./outbox.js";
+import "./pills.js";
 import "./post.js";
 
 const MONTH = 30;
@@ -10,7 +11,6 @@ const MONTH = 30;
 // Lifecycle
 
 document.addEventListener("click", onClick);
-document.addEventListener("pointerdown", notePick);
 document.addEventListener("post:kept", onKept);
 document.addEventListener("post:shown", start);
 document.addEventListener("outbox:settled", onSettled);
@@ -24,7 +24,6 @@ function start() {
 function onClick({ target }) {
   const quick = target.closest("[data-days]");
   if (quick) setDay(quick.closest("[data-day-field]").querySelector("input"), Number(quick.dataset.days));
-  if (target.matches(".pill input[type=radio]")) letGo(target);
 }
 
 function onKept(event) {
@@ -50,18 +49,6 @@ function setDay(box, days) {
   day.setMonth(day.getMonth() + Math.floor(days / MONTH));
   box.value = dayAhead(days % MONTH, day);
   box.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-/** A pill that was picked already is let go by a second tap, where nothing has to be picked. */
-function letGo(radio) {
-  if (radio.dataset.picked !== "yes" || radio.required) return;
-  radio.checked = false;
-  radio.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
-function notePick({ target }) {
-  const radio = target.closest(".pill")?.querySelector("input[type=radio]");
-  if (radio) radio.dataset.picked = radio.checked ? "yes" : "no";
 }
 
 /** An entry that is not on the server yet: in the list, and in the tally. */

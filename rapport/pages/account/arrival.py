@@ -7,6 +7,7 @@ from rapport.database import db
 from rapport.people import invitation
 from rapport.people.invitation import Invitation
 from rapport.people.user import User, add_person
+from rapport.progress import roster
 
 LINK_CLOSED = "This invitation no longer works. Please ask the person who gave it to you for a new one."
 ACCOUNT_CLOSED = "Your account here is closed. Please ask the person who runs the site."
@@ -29,4 +30,5 @@ def _let_in(link: Invitation, person: User | None, pending: dict[str, Any], now:
     zone = host.zone if host else "UTC"
     person = person or add_person(pending["email"], pending["name"], link.role, now, zone)
     invitation.accept(link, person, now)
+    roster.follow([person.id], now)
     return person

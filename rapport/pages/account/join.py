@@ -16,6 +16,7 @@ from rapport.people import invitation
 from rapport.people.invitation import Invitation
 from rapport.people.team import Team
 from rapport.people.user import User
+from rapport.progress import roster
 
 
 @bp.get("/join/<token>")
@@ -55,6 +56,7 @@ def _join_as_present_person(link: Invitation) -> ResponseReturnValue:
     if held is None or not invitation.may_come_in(held, person, clock.now()):
         return _closed()
     invitation.accept(held, person, clock.now())
+    roster.follow([person.id], clock.now())
     team = _team_of(held)
     db.session.commit()
     flash(f"You are in {team}." if team else "You are in.")

@@ -5,11 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from rapport import clock
+from rapport.assignments.due import owed_by
 from rapport.catalogue.shelf import ShelfLesson, shelf
 from rapport.database import db
 from rapport.pages.account.blueprint import bp
 from rapport.pages.account.forms import WelcomeForm
 from rapport.people.user import User
+from rapport.progress.next_up import next_up
 
 
 @bp.get("/welcome")
@@ -47,7 +49,10 @@ def _first_page(person: User) -> str:
 
 
 def _first_lesson() -> ShelfLesson | None:
-    return next(iter(shelf(g.version).lessons), None)
+    """Of what is asked of a newcomer already, else of the library."""
+    owed = owed_by(current_user.id, clock.today(current_user.zone))
+    first = next_up(shelf(g.version), {}, owed, ())
+    return first.lesson if first else None
 
 
 def _page(form: WelcomeForm, status: int = 200) -> ResponseReturnValue:

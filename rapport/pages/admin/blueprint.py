@@ -11,6 +11,6 @@ bp = Blueprint("admin", __name__, url_prefix="/admin")
 bp.before_request(guard.role("admin"))
 
 
-def note(what: str, about: str) -> None:
-    """Write down what this admin just did, from where; in the transaction of the act itself."""
-    audit.note(current_user.id, what, about, request.remote_addr or "", clock.now())
+def note(what: str, about: str, person_id: int | None = None) -> None:
+    """Write down what this admin just did, about whom, from where; in the transaction of the act itself."""
+    audit.note(current_user.id, what, about, request.remote_addr or "", clock.now(), person_id)

@@ -8,8 +8,7 @@ from flask_login import current_user
 
 from rapport import clock
 from rapport.pages.words import plain_day
-from rapport.people.invitation import Invitation, all_invitations, invitation_token
-from rapport.people.team import Team, all_teams
+from rapport.people.invitation import Invitation, invitation_token, some_invitations
 
 
 @dataclass(frozen=True)
@@ -25,13 +24,12 @@ class Line:
     link: str
 
 
-def invitation_list() -> list[Line]:
-    teams = {team.id: team for team in all_teams()}
-    return [line(one, uses, teams.get(one.team_id or 0)) for one, uses in all_invitations()]
+def invitation_list(page: int) -> list[Line]:
+    return [line(*found) for found in some_invitations(page)]
 
 
-def line(one: Invitation, uses: int, team: Team | None) -> Line:
-    title = f"{one.role.capitalize()} in {team.name}" if team else f"{one.role.capitalize()}, without a team"
+def line(one: Invitation, uses: int, team: str) -> Line:
+    title = f"{one.role.capitalize()} in {team}" if team else f"{one.role.capitalize()}, without a team"
     token = invitation_token(one, current_app.config["SECRET_KEY"])
     link = current_app.config["BASE_URL"] + url_for("account.join", token=token)
     return Line(one.id, title, _standing(one, uses, clock.now()), _until(one), uses, one.max_uses, link)

@@ -5,12 +5,12 @@ from typing import Self
 from wtforms import IntegerField, StringField, ValidationError
 from wtforms.validators import InputRequired, NumberRange
 
+from rapport.pages.admin.team_pick import TeamPick
 from rapport.pages.form import Form
 from rapport.people.invitation import MAX_DAYS, MAX_USES
-from rapport.people.team import Team, all_teams
+from rapport.people.outline import Outline, outline
 from rapport.people.user import ROLES
-
-NO_TEAM = ("", "No team")
+from rapport.text import TextRefused
 
 
 class InviteForm(Form):
@@ -30,23 +30,21 @@ class InviteForm(Form):
             NumberRange(1, MAX_USES, f"Please choose 1 to {MAX_USES:,} people."),
         ],
     )
-    teams: list[Team]
+    outline: Outline
+    team_id: int | None = None
 
     @classmethod
-    def blank(cls) -> Self:
-        return cls(role="rep", team="", days=14, uses=20).with_teams()
+    def blank(cls, team: str = "") -> Self:
+        """The form as it is first shown; for a team where the way here came from one."""
+        return cls(role="rep", team=team, days=14, uses=20).with_teams()
 
     def with_teams(self) -> Self:
-        self.teams = all_teams()
+        self.outline = outline()
         return self
 
     @property
-    def team_choices(self) -> list[tuple[str, str]]:
-        return [NO_TEAM, *((str(team.id), team.name) for team in self.teams)]
-
-    @property
-    def team_id(self) -> int | None:
-        return int(self.team.data) if self.team.data else None
+    def pick(self) -> TeamPick:
+        return TeamPick(self.outline, self.team.data or "")
 
     def validate_role(self, field: StringField) -> None:
         if field.data not in ROLES:
@@ -55,5 +53,7 @@ class InviteForm(Form):
             raise ValidationError("A manager leads a team: please pick one below.")
 
     def validate_team(self, field: StringField) -> None:
-        if field.data and field.data not in {str(team.id) for team in self.teams}:
-            raise ValidationError("Please pick a team from the list.")
+        try:
+            self.team_id = self.outline.meant(field.data or "")
+        except TextRefused as refused:
+            raise ValidationError(str(refused)) from None

@@ -1,91 +1,93 @@
-"""Everybody on the site: name, roles, teams, whether they are in; and closing or opening an account."""
+"""Everybody on the site: found by name, e-mail, role, team and account, some at a time."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
-from sqlalchemy import select
 
-from rapport import clock
-from rapport.database import db
-from rapport.pages.admin.blueprint import bp, note
-from rapport.pages.admin.invitation_list import invitation_list
-from rapport.pages.admin.invite_form import InviteForm
-from rapport.people import sign_in
-from rapport.people.team import STILL_THERE, Membership, Team
-from rapport.people.user import User, everybody
+from rapport.pages.admin.blueprint import bp
+from rapport.pages.admin.team_pick import TeamPick
+from rapport.people.directory import PAGE, STATES, Search, how_many, some, state_of, teams_by_person
+from rapport.people.outline import Outline, outline
+from rapport.people.user import ROLES, User
+from rapport.text import TextRefused, clean
+
+STATE_WORDS = {"active": "Active", "invited": "Not begun", "closed": "Closed", "erased": "Erased"}
+WORDS_LIMIT = 100
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for: the search, the team as it was typed, and why that team is none."""
+
+    search: Search
+    team: str
+    error: str = ""
+
+    @property
+    def address(self) -> dict[str, Any]:
+        """The search as the query of an address."""
+        parts = {"q": self.search.words, "role": self.search.role, "team": self.team, "account": self.search.state}
+        return {name: value for name, value in parts.items() if value}
 
 
 @dataclass(frozen=True)
 class Row:
-    """`status` is one of active, invited (has not begun yet), closed."""
-
     id: int
     name: str
     email: str
     roles: str
     teams: str
-    status: str
+    state: str
 
 
 @bp.get("/people")
 def people() -> ResponseReturnValue:
-    return people_page(InviteForm.blank())
-
-
-@bp.post("/people/<int:person_id>/deactivation")
-def deactivate(person_id: int) -> ResponseReturnValue:
-    """Close an account: signed out everywhere at once. What the person did stays."""
-    person = _other_person(person_id)
-    if person.deactivated_at is None:
-        person.deactivated_at = clock.now()
-        sign_in.revoke_all(person.id, clock.now())
-        note("closed an account", person.email)
-    db.session.commit()
-    return _back(f"{person.name} can no longer sign in.")
-
-
-@bp.post("/people/<int:person_id>/reactivation")
-def reactivate(person_id: int) -> ResponseReturnValue:
-    person = _other_person(person_id)
-    if person.deactivated_at is not None:
-        person.deactivated_at = None
-        note("opened an account again", person.email)
-    db.session.commit()
-    return _back(f"{person.name} can sign in again.")
-
-
-def people_page(form: InviteForm, errors: dict[str, str] | None = None, status: int = 200) -> ResponseReturnValue:
-    """The page; with a refused invitation form in it where there is one."""
-    rows, invitations = _rows(), invitation_list()
-    page = render_template(
-        "admin/people.html", rows=rows, form=form, errors=errors or {}, invitations=invitations, tab="people"
+    tree = outline()
+    asked = asked_for(tree)
+    found = 0 if asked.error else how_many(asked.search)
+    pages = max(1, -(-found // PAGE))
+    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    shown = some(asked.search, page) if found else []
+    return render_template(
+        "admin/people.html",
+        asked=asked,
+        pick=TeamPick(tree, asked.team, "Any team"),
+        rows=_rows(shown),
+        found=found,
+        page=page,
+        pages=pages,
+        page_url=lambda number: url_for("admin.people", **asked.address, page=number),
+        states=STATE_WORDS,
+        tab="people",
     )
-    return page, status
 
 
-def _rows() -> list[Row]:
-    teams: dict[int, list[str]] = {}
-    in_teams = select(Membership.user_id, Team.name, Membership.manages).join(Team, Team.id == Membership.team_id)
-    for person_id, name, manages in db.session.execute(in_teams.where(STILL_THERE).order_by(Team.name)):
-        teams.setdefault(person_id, []).append(f"{name} (leads)" if manages else name)
-    return [_row(person, ", ".join(teams.get(person.id, ()))) for person in everybody()]
+def asked_for(tree: Outline) -> Asked:
+    """What the address asks for; parts that make no sense are left out, a team that is none is told."""
+    given = {name: _words(name) for name in ("q", "role", "team", "account")}
+    role = given["role"] if given["role"] in ROLES else ""
+    state = given["account"] if given["account"] in STATES else ""
+    try:
+        return Asked(Search(given["q"], role, tree.meant(given["team"]), state), given["team"])
+    except TextRefused as refused:
+        return Asked(Search(given["q"], role, None, state), given["team"], str(refused))
 
 
-def _row(person: User, teams: str) -> Row:
-    status = "closed" if person.deactivated_at else "active" if person.welcomed_at else "invited"
-    return Row(person.id, person.name, person.email, person.roles.replace(",", ", "), teams, status)
+def _words(name: str) -> str:
+    return clean(request.args.get(name, "")[:WORDS_LIMIT], WORDS_LIMIT, one_line=True)
 
 
-def _other_person(person_id: int) -> User:
-    """Nobody closes their own account by a slip: the site would be left without its admin."""
-    person = db.session.get(User, person_id, with_for_update=True)
-    if person is None or person.id == current_user.id:
-        abort(404)
-    return person
+def _rows(people: list[User]) -> list[Row]:
+    teams = teams_by_person([person.id for person in people])
+    return [_row(person, [led(place.name, place.leads) for place in teams.get(person.id, ())]) for person in people]
 
 
-def _back(words: str) -> ResponseReturnValue:
-    flash(words)
-    return redirect(url_for("admin.people"), 303)
+def _row(person: User, teams: list[str]) -> Row:
+    roles = person.roles.replace(",", ", ").capitalize()
+    return Row(person.id, person.name, person.email, roles, ", ".join(teams), state_of(person))
+
+
+def led(name: str, leads: bool) -> str:
+    return f"{name} (leads)" if leads else name

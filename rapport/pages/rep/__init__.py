@@ -2,12 +2,44 @@
 
 from flask import Flask
 
-from rapport.pages.rep import entry, exercise, field, lesson, library, me, plan, quiz, reflection, today
+from rapport.pages.rep import (
+    ask_for_help,
+    campaign,
+    choice,
+    entry,
+    exercise,
+    field,
+    from_manager,
+    lesson,
+    library,
+    me,
+    observation,
+    plan,
+    quiz,
+    reflection,
+    today,
+)
 from rapport.pages.rep.blueprint import lesson_url, rep, step_url
 from rapport.pages.rep.entry_form import in_words
 from rapport.pages.rep.posted import new_fact_id, seen_edition
 
-PAGES = (today, library, lesson, quiz, exercise, entry, reflection, plan, field, me)
+PAGES = (
+    ask_for_help,
+    from_manager,
+    today,
+    library,
+    lesson,
+    quiz,
+    exercise,
+    entry,
+    reflection,
+    plan,
+    field,
+    me,
+    observation,
+    campaign,
+    choice,
+)
 
 
 def register(app: Flask) -> None:

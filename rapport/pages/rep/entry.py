@@ -7,8 +7,9 @@ from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from rapport import clock
+from rapport.coaching.thread import by_subject, said_in, sign_off_state
 from rapport.learning.entry import Entry, entry_line
-from rapport.pages.rep.blueprint import rep, this_rep
+from rapport.pages.rep.blueprint import rep, this_rep, this_shelf
 from rapport.pages.rep.entry_form import EntryForm, filled_in, from_entry, hint_of, in_words, options_of
 from rapport.pages.rep.posted import posted, posted_id, seen_edition
 from rapport.pages.rep.saving import save_latest
@@ -63,12 +64,15 @@ def _record(task: Task, entry_id: UUID, form: EntryForm, **content: Any) -> None
 
 def _page(task: Task, versions: list[Entry], form: EntryForm) -> str:
     rep_zone = this_rep().zone
+    said = by_subject(said_in(this_rep().id, task.lesson.id, task.exercise["key"])).get(versions[0].root_id, ())
     keys = {item["key"] for item in task.fields}
     return render_template(
         "rep/entry.html",
         task=task,
         versions=versions,
         form=form,
+        said=said,
+        state=sign_off_state(this_shelf(), versions[-1], said),
         left_over=[item for item in _last_words(versions) if item["value"] and item["key"] not in keys],
         today=clock.today(rep_zone),
         zone=rep_zone,

@@ -6,6 +6,7 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from rapport.pages.rep.blueprint import StepLink, rep, steps_line, this_rep
+from rapport.pages.rep.campaign_line import on_exercise
 from rapport.pages.rep.entry_form import EntryForm, filled_in, hint_of, in_words, options_of
 from rapport.pages.rep.posted import new_fact_id, posted, posted_id, seen_edition
 from rapport.pages.rep.prompt import prompt_for
@@ -60,6 +61,7 @@ def _page(task: Task, form: EntryForm) -> str:
         next_step=_next_open(line),
         notice=_notice(standing) if not form.refused else None,
         wall=wall_page(task),
+        campaigns=on_exercise(task, standing),
         hint_of=hint_of,
         options_of=options_of,
         in_words=in_words,

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from flask import flash, redirect, render_template, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from rapport.catalogue.shelf import Shelf, ShelfLesson, lesson_texts
@@ -37,13 +37,16 @@ def lesson(module: str, lesson: str) -> str:
     states = tuple(state for _, state in steps_standing(found, progress))
     # A message belongs to this visit alone, so a page that shows one is not kept.
     draw = _draw.__wrapped__ if "_flashes" in session else _draw
-    page = draw(this_shelf(), found.key, states, this_rep().has("admin"))
+    again = "again" in request.args and states[0] == "done"
+    tabs = tuple(role for role in ("manager", "admin") if this_rep().has(role))
+    page = draw(this_shelf(), found.key, states, tabs, again)
     return stencil.fill(page, this_rep().id, new_fact_id())
 
 
 @lru_cache(maxsize=512)
-def _draw(shelf: Shelf, key: str, states: tuple[str, ...], _is_admin: bool) -> str:
-    """The page for everybody who has come as far as `states` say, drawn once (see stencil.py); an admin's has one tab more."""
+def _draw(shelf: Shelf, key: str, states: tuple[str, ...], _tabs: tuple[str, ...], again: bool) -> str:
+    """The page for everybody who has come as far as `states` say, drawn once (see stencil.py); managers and admins have
+    one tab more. `again` is for whoever reads it once more because it is asked for anew."""
     found = shelf.by_key[key]
     home = shelf.module(found.module_key)
     siblings = home.lessons if home else (found,)
@@ -60,9 +63,10 @@ def _draw(shelf: Shelf, key: str, states: tuple[str, ...], _is_admin: bool) -> s
         place=siblings.index(found) + 1,
         count=len(siblings),
         line=line,
-        read=states[0] == "done",
+        read=states[0] == "done" and not again,
+        again=again,
         not_passed="taken" in states,
-        on_to=ON_TO[ahead.kind] if ahead else "Done reading",
+        on_to=_on_to(ahead, found, again),
         next_url=ahead.url if ahead else "",
         holes=stencil,
         before=before,
@@ -78,7 +82,20 @@ def complete_reading(module: str, lesson: str) -> ResponseReturnValue:
     if result.status == "refused":
         flash(result.message, "error")
         return redirect(lesson_url(found), 303)
+    if request.form.get("again"):
+        return redirect(f"{lesson_url(found)}/quiz" if _asks_again(found) else url_for("rep.today"), 303)
     return redirect(next_step_url(found, lesson_progress(this_rep().id, found.id)) or _after(found), 303)
+
+
+def _on_to(ahead: StepLink | None, found: ShelfLesson, again: bool) -> str:
+    if again:
+        return ON_TO["quiz"] if _asks_again(found) else "Done reading"
+    return ON_TO[ahead.kind] if ahead else "Done reading"
+
+
+def _asks_again(found: ShelfLesson) -> bool:
+    """Whether a quiz follows when the lesson is read anew: an exam is taken once."""
+    return any(step.kind == "quiz" for step in found.steps) and not found.exam
 
 
 def _ahead(line: list[StepLink]) -> StepLink | None:

@@ -38,7 +38,8 @@ def me() -> str:
 def manager_view() -> str:
     """Exactly what a manager sees of this person."""
     person = this_rep()
-    return render_template("rep/manager_view.html", card=card_of(person), today=clock.today(person.zone))
+    today = clock.today(person.zone)
+    return render_template("rep/manager_view.html", card=card_of(person, today, this_shelf().version), today=today)
 
 
 @rep.get("/me/data.json")

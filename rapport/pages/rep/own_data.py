@@ -10,6 +10,8 @@ from rapport.learning.completion import Completion
 from rapport.learning.entry import Entry
 from rapport.learning.plan import Outcome, Plan
 from rapport.learning.reflection import Reflection
+from rapport.pages.rep.own_asked import own_asked
+from rapport.pages.rep.own_coaching import own_coaching
 from rapport.pages.rep.own_trail import Row, own_trail, plain, rows
 from rapport.people.team import Membership, Team
 from rapport.people.user import Leave, User
@@ -34,6 +36,8 @@ def own_data(person_id: int) -> dict[str, Any]:
         "leave": rows(Leave, Leave.user_id == person_id),
         **own_trail(person_id, person["email"]),
         **{name: rows(kind, kind.rep_id == person_id) for name, kind in FACTS.items()},
+        **own_coaching(person_id),
+        **own_asked(person_id),
         "answers": rows(Answer, Answer.attempt_id.in_(select(Attempt.id).where(Attempt.rep_id == person_id))),
         "progress": rows(Progress, Progress.rep_id == person_id),
     }

@@ -6,10 +6,13 @@ Where others had a hand in it their name may stand there, but never their e-mail
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
+from rapport.assignments.campaign import Campaign
+from rapport.assignments.reaction import Reaction
 from rapport.catalogue.publication import Publication
 from rapport.database import db
+from rapport.exchange.upload import Upload
 from rapport.mail import Mail
 from rapport.people.audit import AuditRow
 from rapport.people.invitation import Invitation, InvitationUse
@@ -32,6 +35,9 @@ def own_trail(person_id: int, email: str) -> dict[str, list[Row]]:
         "mails": rows(Mail, Mail.to == email),
         "invitations_made": rows(Invitation, Invitation.made_by_id == person_id),
         "invitation_uses": rows(InvitationUse, InvitationUse.user_id == person_id),
+        "campaigns_made": rows(Campaign, Campaign.made_by_id == person_id),
+        "reactions": rows(Reaction, Reaction.by_id == person_id),
+        "uploads": [_upload(row) for row in rows(Upload, Upload.by_id == person_id)],
         "publications": rows(Publication, Publication.by_id == person_id),
         "acts": [_act(row, email) for row in rows(AuditRow, AuditRow.by_id == person_id)],
         "acts_about_me": _acts_about(person_id, email),
@@ -55,13 +61,22 @@ def _try(row: Row) -> Row:
     return row if row["known"] or row["worked"] else row | {"address": ""}
 
 
+def _upload(row: Row) -> Row:
+    """Without what was in the file, which is about others."""
+    return row | {"rows": None, "leaving": None}
+
+
 def _act(row: Row, email: str) -> Row:
-    return row if "@" not in row["about"] or row["about"] == email else row | {"about": "somebody else"}
+    """What the person did, without who else it was about."""
+    own = row["about"] == email or row["about_id"] == row["by_id"]
+    others = not own and ("@" in row["about"] or row["about_id"] is not None)
+    return row | {"about_id": None} | ({"about": "somebody else"} if others else {})
 
 
 def _acts_about(person_id: int, email: str) -> list[Row]:
     """Acts of others; without a name it was done at the command line, or by somebody who is not here any more."""
     acts = select(AuditRow.id, AuditRow.at, AuditRow.what, User.name.label("by"))
     others = AuditRow.by_id.is_distinct_from(person_id)
-    found = acts.join(User, User.id == AuditRow.by_id, isouter=True).where(AuditRow.about == email, others)
+    about_me = or_(AuditRow.about_id == person_id, AuditRow.about == email)
+    found = acts.join(User, User.id == AuditRow.by_id, isouter=True).where(about_me, others)
     return [plain(row) for row in db.session.execute(found.order_by(AuditRow.id)).mappings()]

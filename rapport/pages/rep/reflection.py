@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from rapport import clock
 from rapport.catalogue.shelf import ShelfLesson, lesson_texts
+from rapport.coaching.thread import by_subject, said_in
 from rapport.learning.known import edition
 from rapport.learning.reflection import Reflection, reflections_of
 from rapport.pages.rep.blueprint import (
@@ -137,6 +138,7 @@ def _page(lesson: ShelfLesson, draft: Draft) -> str:
         asked=_prompt(lesson),
         draft=draft,
         earlier=reflections_of(rep_id, lesson.id),
+        said=by_subject(said_in(rep_id, lesson.id)),
         notice=NOTICES.get(said),
         shared_now=said == "shared",
         saved_root=request.args.get(said, "") if said else "",

@@ -8,6 +8,7 @@ from flask import abort, request
 
 from rapport import clock
 from rapport.catalogue.shelf import ShelfLesson, lesson_texts
+from rapport.coaching.thread import Said, by_subject, said_in, sign_off_state
 from rapport.learning.entry import Entry, versions_of
 from rapport.learning.fact import age
 from rapport.learning.known import edition
@@ -43,10 +44,13 @@ class Task:
 
 @dataclass(frozen=True)
 class Line:
-    """One entry with its history: `root` when it was logged, `latest` what it says now."""
+    """One entry with its history: `root` when it was logged, `latest` what it says now, `said` what the manager said
+    about it, `state` where its sign-off stands (see coaching/sign_off.py)."""
 
     root: Entry
     latest: Entry
+    said: tuple[Said, ...] = ()
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,10 +76,12 @@ def find_task(module: str, lesson_key: str, key: str) -> Task:
 
 
 def standing_in(task: Task) -> Standing:
-    """Two statements: the entries, and the lesson's progress; for a daily exercise also the leave."""
+    """Three statements: the entries, what was said about them, and the lesson's progress; for a daily exercise also
+    the leave."""
     rep = this_rep()
     today = clock.today(rep.zone)
-    lines = _lines(versions_of(rep.id, task.lesson.id, task.exercise["key"]))
+    key = task.exercise["key"]
+    lines = _lines(versions_of(rep.id, task.lesson.id, key), by_subject(said_in(rep.id, task.lesson.id, key)))
     entries = [line for line in lines if not line.latest.withdrawn]
     progress = lesson_progress(rep.id, task.lesson.id)
     tally = Tally(
@@ -100,9 +106,13 @@ def _ends_on(task: Task, progress: Progress | None, zone: str) -> date | None:
     return next((item.due_on for item in running if item.exercise["key"] == task.exercise["key"]), None)
 
 
-def _lines(versions: list[Entry]) -> list[Line]:
+def _lines(versions: list[Entry], said: dict[str, tuple[Said, ...]]) -> list[Line]:
     lines: dict[str, list[Entry]] = {}
     for version in sorted(versions, key=age):
         lines.setdefault(version.root_id, []).append(version)
     newest_first = sorted(lines.values(), key=lambda line: (line[0].at, line[0].id), reverse=True)
-    return [Line(line[0], line[-1]) for line in newest_first]
+    return [_line(line, said.get(line[0].root_id, ())) for line in newest_first]
+
+
+def _line(line: list[Entry], said: tuple[Said, ...]) -> Line:
+    return Line(line[0], line[-1], said, sign_off_state(this_shelf(), line[-1], said))

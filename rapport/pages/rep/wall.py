@@ -1,5 +1,6 @@
 """The team wall as a page shows it: the answers as one bar, and the team-mates' notes a page at a time."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -75,10 +76,10 @@ def _page(wall: Wall, url: str) -> WallPage:
     pages = max(1, -(-len(lines) // NOTES_A_PAGE))
     number = min(max(request.args.get("wall", 1, type=int), 1), pages)
     first = (number - 1) * NOTES_A_PAGE
-    shapes = _shapes(wall.answers)
+    shapes = shapes_of(wall.answers)
     return WallPage(
         wall=wall,
-        parts=_parts(wall, shapes, only, url),
+        parts=parts_of(wall.answers, shapes, lambda answer: _address(url, answer), only),
         only=only,
         all_url=_address(url),
         slips=[_slip(note, wall.key, shapes) for note in notes_of(lines[first : first + NOTES_A_PAGE])],
@@ -95,19 +96,21 @@ def _address(url: str, only: str = "", number: int = 1) -> str:
     return f"{url}{'?' if asked else ''}{urlencode(asked)}#wall"
 
 
-def _shapes(answers: dict[str, int]) -> dict[str, int]:
+def shapes_of(answers: dict[str, int]) -> dict[str, int]:
     """Each answer has its shape, whether anybody gave it or not, so that it keeps it."""
     return {answer: place % SHAPES + 1 for place, answer in enumerate(answers)}
 
 
-def _parts(wall: Wall, shapes: dict[str, int], only: str, url: str) -> list[Part]:
-    """The answers that were given."""
-    total = sum(wall.answers.values())
+def parts_of(
+    answers: dict[str, int], shapes: dict[str, int], address: Callable[[str], str], only: str = "", whole: int = 0
+) -> list[Part]:
+    """The answers that were given, drawn against what they add up to, or `whole` where that is more."""
+    total = max(whole, sum(answers.values()))
     parts, before = [], 0
-    for answer, count in wall.answers.items():
+    for answer, count in answers.items():
         if count:
             start, width = round(100 * before / total, 2), round(100 * count / total, 2)
-            parts.append(Part(answer, count, shapes[answer], start, width, _address(url, answer), answer == only))
+            parts.append(Part(answer, count, shapes[answer], start, width, address(answer), answer == only))
             before += count
     return parts
 
@@ -122,14 +125,15 @@ def _in_short(values: list[dict[str, Any]], key: str) -> tuple[list[dict[str, An
     place = next((place for place, item in enumerate(values) if item["key"] == key), len(values))
     said = [item for item in values if item["value"] and item["key"] != key]
     first = [item for item in values[:place] if item["value"] and item["kind"] in WRITTEN][:FIRST_WORDS] or said[:1]
-    line = [{**item, "value": _cut(item["value"])} for item in first]
-    return line, [item for item in said if item not in first or len(_on_one_line(item["value"])) > LINE_LENGTH]
+    line = [{**item, "value": cut(item["value"])} for item in first]
+    return line, [item for item in said if item not in first or len(on_one_line(item["value"])) > LINE_LENGTH]
 
 
-def _cut(text: str) -> str:
-    whole = _on_one_line(text)
+def cut(text: str) -> str:
+    """Its beginning, where it is too long to be read in one look."""
+    whole = on_one_line(text)
     return whole if len(whole) <= LINE_LENGTH else whole[:LINE_LENGTH].rsplit(" ", 1)[0] + " …"
 
 
-def _on_one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
     return " ".join(text.split())
