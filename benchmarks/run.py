@@ -1,11 +1,18 @@
 """Run every benchmark and write results.md."""
 
-from benchmarks import content, lesson_page, memory, sync
+from benchmarks import content, lesson_page, memory, sync, team, upload
 from benchmarks.server import ROOT
 from benchmarks.table import as_markdown, show
 from rapport import clock
 
-PARTS = {"A signed-in lesson page": lesson_page, "Content": content, "Sync": sync, "Memory": memory}
+PARTS = {
+    "A signed-in lesson page": lesson_page,
+    "Content": content,
+    "Sync": sync,
+    "Teams": team,
+    "Upload": upload,
+    "Memory": memory,
+}
 
 
 def main() -> None:

@@ -23,7 +23,7 @@ BELOW = {
     "demo": STANDING,
     "pages": {"demo", "jobs", "mail", "schema", *TOLD},
     "commands": {"demo", "content", "jobs", "mail", "schema", *TOLD},
-    "jobs": {"mail", *STANDING},
+    "jobs": {"mail", *TOLD},
     "mail": BESIDE,
     "schema": BESIDE,
     **{name: set() for name in BESIDE},

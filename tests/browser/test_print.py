@@ -65,8 +65,7 @@ def test_what_was_written_though_it_is_folded_on_the_screen(visit: Visit) -> Non
 
 def test_an_invitation_as_a_poster(visit: Visit) -> None:
     page = visit("ada")
-    page.goto("/admin/people")
-    page.get_by_text("Invite people").tap()
+    page.goto("/admin/invitations")
     page.get_by_role("button", name="Make the link").tap()
     link = page.locator("#f-link").input_value()
     expect(page.get_by_text(link)).to_be_hidden()
@@ -76,3 +75,23 @@ def test_an_invitation_as_a_poster(visit: Visit) -> None:
     expect(page.get_by_role("img", name="QR code")).to_be_visible()
     expect(page.get_by_text(link)).to_be_visible()
     expect(page.get_by_text("of 20 came")).to_be_hidden()
+
+
+def test_the_sheet_for_the_wall_is_one_page_in_black_and_white(visit: Visit) -> None:
+    page = visit("ada", viewport={"width": 1280, "height": 800})
+    page.goto("/admin/invitations")
+    page.get_by_label("Team").select_option(label="Harbour")
+    page.get_by_role("button", name="Make the link").click()
+    link = page.locator("#f-link").input_value()
+    page.get_by_role("link", name="Poster to print").click()
+    paper = page.pdf(format="A4", prefer_css_page_size=True)
+    assert paper.count(b"/Type /Page\n") == 1
+    page.emulate_media(media="print", color_scheme="dark")
+    expect_paper(page)
+    expect(page.get_by_role("heading", name="Welcome to Harbour")).to_be_visible()
+    expect(page.get_by_text(link)).to_be_visible()
+    expect(page.get_by_role("listitem")).to_have_count(3)
+    expect(page.get_by_text("One sheet for the wall")).to_be_hidden()
+    box = page.get_by_role("img", name="QR code").bounding_box()
+    assert box
+    assert box["width"] > 300

@@ -58,6 +58,22 @@ def test_what_a_page_shows_is_ready_made(published: Flask) -> None:
     assert lesson.quiz["questions"][0]["explanation_html"] == "<p>Price is the polite answer.</p>"
 
 
+def test_a_sheet_is_kept_with_its_edition_and_is_no_step_of_the_lesson(published: Flask) -> None:
+    before = the_lesson().fingerprint
+    sheet = "\n## Observe: The call\n<!-- id: call -->\n\nSit *still*.\n\n| Watch | Answer |\n| --- | --- |\n| Asks | yes / no |\n"
+    steps = shelf().by_key["five-causes"].steps
+    assert put({**TWO, LESSON: TINY[LESSON] + sheet}, TUESDAY).changed == ["five-causes"]
+    assert (the_lesson().observations[0]["key"], the_lesson().observations[0]["html"]) == (
+        "call",
+        "<p>Sit <em>still</em>.</p>",
+    )
+    assert db.session.get_one(Edition, the_lesson().fingerprint).observations == the_lesson().observations
+    assert db.session.get_one(Edition, before).observations == []
+    lesson = shelf().by_key["five-causes"]
+    assert lesson.steps == steps
+    assert lesson.observations == ({"key": "call", "title": "The call"},)
+
+
 def test_other_words_are_another_edition_of_the_same_lesson(published: Flask) -> None:
     before = the_lesson()
     number, fingerprint = before.id, before.fingerprint

@@ -8,7 +8,7 @@ from rapport.content import figures
 
 def test_each_lesson_is_counted() -> None:
     found = figures.tables(read({**TINY, QUIZ: TINY[QUIZ].replace(TWO_CHOICES, TALK)}).modules)
-    lesson = ("Five causes", "7", "1", "117", "1 number, 1 conversation", "1", "1", "1")
+    lesson = ("Five causes", "7", "1", "117", "1 number, 1 conversation", "1", "1", "1", "–")
     assert [(table.title, table.rows[1:]) for table in found] == [
         ("All modules", [("Why they leave", *lesson[1:]), ("All of them", *lesson[1:])]),
         ("Questions by kind", [("–", "–", "–", "1", "–", "–", "1", "2")]),
@@ -25,7 +25,7 @@ def test_another_language_has_no_reading_ease() -> None:
 def test_a_lesson_without_anything_to_do_has_dashes() -> None:
     bare = {MODULE: TINY[MODULE], LESSON: "---\ntitle: Bare\nsummary: S\nminutes: 1\n---\n\nCall them.\n"}
     found = figures.tables(read(bare, {}).modules)
-    assert found[-1].rows[1] == ("Bare", "2", "1", "120", "–", "–", "–", "–")
+    assert found[-1].rows[1] == ("Bare", "2", "1", "120", "–", "–", "–", "–", "–")
 
 
 def test_it_is_shown_in_columns(app: Flask) -> None:

@@ -67,6 +67,12 @@ def test_what_is_special_is_said(path: str, old: str, new: str, said: str) -> No
     assert said in lesson_of(changed(path, old, new))[2]
 
 
+def test_a_sheet_is_named_beside_what_a_rep_does() -> None:
+    sheet = "\n## Observe: The call\n<!-- id: call -->\n\n| Watch | Answer |\n| --- | --- |\n| Asks | yes / no |\n"
+    bare = TINY[LESSON].partition("## Exercise")[0]
+    assert lesson_of(added(LESSON, bare + sheet))[2] == "Quiz only<br>**Observe:** The call (1 line)"
+
+
 @pytest.mark.parametrize(("texts", "said"), [(added(QUIZ, TINY[QUIZ]), "Quiz only"), (without(QUIZ), "To read only")])
 def test_a_lesson_without_steps(texts: dict[str, str | bytes], said: str) -> None:
     bare = TINY[LESSON].partition("## Exercise")[0]

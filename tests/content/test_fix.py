@@ -11,6 +11,7 @@ PIECES = st.sampled_from(
         "## Exercise: Call\n",
         "## Reflect:\n",
         "## Plan: ä\n",
+        "## Observe: b\n",
         "## Why\n",
         "# T\n",
         "<!-- id: a -->\n",

@@ -248,3 +248,16 @@ def test_any_other_heading_and_list_stay_in_the_text() -> None:
     exercise = exercise_with("### How\n\n1. Ask.").exercises[0]
     assert exercise.prompts == ()
     assert exercise.body == "### How\n\n1. Ask.\n\nBecause."
+
+
+def test_a_sheet_is_for_whoever_rides_along_and_no_line_of_it_is_required() -> None:
+    rows = "| Asks first | yes / no |\n| Talks | little / much |\n| Welcome | 1 to 5 |\n| Next | text |\n| Words | long text |"
+    sheet = f"## observe: The visit\n<!-- id: visit -->\n\nSit still.\n\n| watch | Answer |\n| --- | --- |\n{rows}\n"
+    other = sheet.replace("visit", "call")
+    lesson = the_lesson(added(LESSON, f"{TINY[LESSON]}\n{sheet}\n{other}"))
+    visit, call = lesson.observations
+    assert (visit.key, visit.title, visit.body) == ("visit", "The visit", "Sit still.")
+    assert [field.kind for field in visit.fields] == ["yesno", "choice", "scale", "text", "long"]
+    assert not any(field.required for field in visit.fields)
+    assert call.key == "call"
+    assert lesson.body == the_lesson(dict(TINY)).body

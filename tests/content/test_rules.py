@@ -48,6 +48,11 @@ def in_talk(new: str, old: str, settings: str = "pass: 80") -> dict[str, str | b
     return {**TINY, QUIZ: TINY[QUIZ].replace(TWO_CHOICES, TALK.replace(old, new)).replace("pass: 80", settings)}
 
 
+def with_sheet(rows: str, header: str = "| Watch | Answer |\n| --- | --- |\n") -> dict[str, str | bytes]:
+    """The tiny lesson with an observation sheet at its end, whose table begins in line 40."""
+    return added(LESSON, f"{TINY[LESSON]}\n## Observe: The call\n<!-- id: watch -->\n\n{header}{rows}\n")
+
+
 def scenes_in_a_row(number: int) -> str:
     choices = ("- [x] [Yes.](#scene-{0})", "- [ ] [Yep.](#scene-{0})")
     scenes = [
@@ -191,6 +196,13 @@ CASES = {
         [f"{LESSON}:37:1"],
     ),
     "plan-without-suggestions": (in_lesson("", "Then …\n\n- I call\n"), [f"{LESSON}:26:1"]),
+    "observation-without-table": (with_sheet("Watch.", header=""), [f"{LESSON}:37:1"]),
+    "observation-header": (with_sheet("| Asks | yes / no |", "| Log | Answer |\n| --- | --- |\n"), [f"{LESSON}:40:1"]),
+    "observation-lines": (
+        with_sheet("\n".join(f"| Line {number} | yes / no |" for number in range(11))),
+        [f"{LESSON}:52:1"],
+    ),
+    "observation-kind": (with_sheet("| Asks | yes / no |\n| Visits | number |"), [f"{LESSON}:43:12"]),
     # quizzes
     "empty-quiz": (added(QUIZ, "---\npass: 80\n---\n\nSoon.\n"), [f"{QUIZ}:4:1"]),
     "pass-mark": (in_quiz("pass: 120", "pass: 80"), [f"{QUIZ}:2:1"]),
@@ -252,6 +264,32 @@ def test_the_tiny_library_has_no_problems() -> None:
 
 def test_every_rule_has_a_case() -> None:
     assert set(CASES) == set(RULES)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "told"),
+    [
+        (with_sheet(""), "40:1 observation-without-table"),
+        (with_sheet("| Asks | date, reminds 3 days before |"), "42:10 observation-kind"),
+        (with_sheet("| Asks | yes / no |\n| Asks | 1 to 5 |"), "43:3 duplicate-field"),
+        (with_sheet("| Asks | maybe |"), "42:10 unknown-kind"),
+        (with_sheet("| Asks |"), "42:1 form-row"),
+        (with_sheet("| Asks | 5 to 1 |"), "42:10 scale-bounds"),
+        (
+            with_sheet("| Asks | yes / no |", "- goal: 3 visits\n\n| Watch | Answer |\n| --- | --- |\n"),
+            "40:3 unknown-setting",
+        ),
+        (
+            added(LESSON, TINY[LESSON] + "\n## Observe: A\n\n| Watch | Answer |\n| --- | --- |\n| B | text |\n"),
+            "37:1 missing-id",
+        ),
+        (changed(LESSON, "## Reflect: Who left?", "## Observe: Who left?"), "23:1 observation-without-table"),
+        (changed(LESSON, "## Reflect: Who left?", "## Observation: Who left?"), "23:1 step-lookalike"),
+        (changed(LESSON, "<!-- id: call-first -->", "<!-- id: who-left -->"), "27:1 duplicate-id"),
+    ],
+)
+def test_a_sheet_is_checked_like_a_form(sheet: dict[str, str | bytes], told: str) -> None:
+    assert f"{LESSON}:{told}" in places(read(sheet))
 
 
 @pytest.mark.parametrize("rule", CASES)

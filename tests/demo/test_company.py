@@ -1,52 +1,36 @@
 """Larkfield Supply moves in: believable people at different points, everything through the usual doors."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, func, select
-from support.site import Site
+from sqlalchemy import func, select
+from support.demo import NOW, empty_site, move_in
 
 from rapport import config
+from rapport.assignments.campaign import OVER, RUNNING, state_of
+from rapport.assignments.reaction import Reaction
 from rapport.catalogue import shelf
-from rapport.catalogue.publish import publish
-from rapport.content.library import read_library
+from rapport.coaching.observation import Observation
+from rapport.coaching.ride_along import ride_alongs_of, waiting_for
 from rapport.database import db
 from rapport.demo import company
 from rapport.demo.people import CAMPAIGN, CAST, EVERYBODY
+from rapport.demo.ride_along import RIDES
 from rapport.learning.entry import Entry, entries_of
 from rapport.learning.known import TABLES
 from rapport.people.team import Membership, Team
 from rapport.people.user import User
 from rapport.progress.activity import active_days
+from rapport.progress.campaign_lines import campaigns_for
 from rapport.progress.follow_ups import follow_ups_of
 from rapport.progress.of_rep import next_lesson, progress_of, running_exercises, standing
 from rapport.progress.progress import Progress
 from rapport.progress.record import record
 
 LIBRARY = Path(__file__).parent.parent / "library"
-NOW = datetime(2026, 11, 21, 16, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def moved_in(app: Flask, site: Site) -> Flask:
-    """An empty site with the shipped lessons, filled with the demo company: once, then put back for each test."""
-    if site.database.keeps("demo"):
-        site.restore("demo")
-        return app
-    _move_in()
-    db.session.commit()
-    site.database.keep("demo")
-    return app
-
-
-def _move_in(content: Path = Path(config.ROOT)) -> None:
-    for table in (Membership, User):
-        db.session.execute(delete(table))
-    publish(read_library(content).modules, NOW)
-    company.fill(NOW)
 
 
 def rosa() -> User:
@@ -64,8 +48,7 @@ def test_the_command_leaves_a_site_with_people_alone(moved_in: Flask) -> None:
 
 
 def test_moving_in_says_how_far_it_is(app: Flask) -> None:
-    for table in (Membership, User):
-        db.session.execute(delete(table))
+    empty_site()
     told: list[tuple[int, int]] = []
     company.fill(NOW, lambda done, total: told.append((done, total)))
     assert told == [(number, len(EVERYBODY)) for number in range(1, len(EVERYBODY) + 1)]
@@ -76,7 +59,7 @@ def test_the_cast_has_the_promised_addresses(moved_in: Flask) -> None:
     assert (
         addresses
         == {person.email for person in CAST}
-        == {f"{name}@demo.example" for name in ("rosa", "ravi", "mona", "tess", "ada")}
+        == {f"{name}@demo.example" for name in ("rosa", "ravi", "mona", "tess", "ada", "viktor")}
     )
 
 
@@ -112,7 +95,7 @@ def test_no_fact_of_the_demo_is_refused(app: Flask, monkeypatch: pytest.MonkeyPa
         return results
 
     monkeypatch.setattr(company, "record", noting)
-    _move_in(content)
+    move_in(content)
     assert len(seen) > facts
     assert set(seen) == {"stored"}
 
@@ -184,3 +167,23 @@ def on_the_wall() -> list[Entry]:
 
 def said(entry: Entry, label: str) -> str:
     return next(str(item["value"]) for item in entry.values if item["label"].startswith(label))
+
+
+def test_managers_rode_along_and_one_sheet_waits_for_rosa(moved_in: Flask) -> None:
+    seen = ride_alongs_of(rosa().id)
+    assert [item.by_name for item in seen] == ["Mona Adler", "Mona Adler"]
+    assert [bool(item.latest.countersigned_at) for item in seen] == [False, True]
+    assert all(item.since.isoweekday() <= 5 and item.since < NOW for item in seen)
+    assert len(waiting_for(rosa().id)) == 1
+    assert db.session.scalar(select(func.count()).select_from(Observation)) == len(RIDES), "a sheet has changed"
+
+
+def test_a_campaign_runs_in_north_and_one_is_debriefed_in_south(moved_in: Flask) -> None:
+    ravi = db.session.scalars(select(User).where(User.email == "ravi@demo.example")).one()
+    (north,), (south,) = (campaigns_for(person, shelf.shelf(), NOW.date()) for person in (rosa(), ravi))
+    assert (north.team, state_of(north.campaign, NOW.date())) == ("North", RUNNING)
+    assert 40 < north.notes < north.campaign.goal
+    assert (south.team, state_of(south.campaign, NOW.date())) == ("South", OVER)
+    assert south.notes >= south.campaign.goal
+    assert south.campaign.to_keep
+    assert db.session.scalar(select(func.count()).select_from(Reaction)) > 20

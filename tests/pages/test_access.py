@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from support.place import ENTRY, LESSON, Place, rows
+from support.place import ASSIGNMENT, CARD, ENTRY, LESSON, Place, rows
 
 # Rosa comes last: what is asked for is hers, and she may end it.
 # Mona leads Rosa's team, Petra another one, Viktor the one above both; gone is deactivated.
 WHO = ("nobody", "gone", "new", "otto", "ravi", "petra", "viktor", "mona", "tess", "ada", "rosa")
 IN, WELCOME, TODAY = "/sign-in", "/welcome", "/"
+FILE = "<any(xlsx,csv):ending>"
 
 
 def line(nobody: Any, gone: Any, new: Any, others: Any, **some: Any) -> tuple[Any, ...]:
@@ -30,6 +31,10 @@ MANAGERS_WRITE = line(401, 401, 404, 404, mona=303, petra=303, viktor=303)
 # About Rosa or her team: for those who lead her, and nobody else.
 LEADERS_PAGE = line(IN, IN, WELCOME, 404, mona=200, viktor=200)
 LEADERS_WRITE = line(401, 401, 404, 404, mona=303, viktor=303)
+# What Mona saw on a ride-along with Rosa, and only she may change.
+OBSERVED = f"{CARD}/observations/<uuid:observation_id>"
+WRITERS_PAGE = line(IN, IN, WELCOME, 404, mona=200)
+WRITERS_WRITE = line(401, 401, 404, 404, mona=303)
 SYNC = line(401, 401, 200, 200)
 NOBODY = line(404, 404, 404, 404)
 TO_SIGN_IN = line(IN, IN, IN, IN)
@@ -45,6 +50,8 @@ GETS = {
     f"GET {ENTRY}": OWN_PAGE,
     f"GET {LESSON}/reflection": PAGE,
     f"GET {LESSON}/plan": PAGE,
+    f"GET {LESSON}/help": PAGE,
+    f"GET {LESSON}/exercises/<key>/help": PAGE,
     "GET /field": PAGE,
     "GET /me": PAGE,
     "GET /me/data.json": PAGE,
@@ -59,8 +66,56 @@ GETS = {
     "GET /welcome": line(IN, IN, 200, TODAY),
     "GET /set-up": NOBODY,
     "GET /team": MANAGERS_PAGE,
+    "GET /assignments": MANAGERS_PAGE,
+    "GET /assignments/new": MANAGERS_PAGE,
+    f"GET {ASSIGNMENT}": LEADERS_PAGE,
+    f"GET {ASSIGNMENT}.{FILE}": LEADERS_PAGE,
+    f"GET /assignments.{FILE}": MANAGERS_PAGE,
+    f"GET {CARD}/entries.{FILE}": LEADERS_PAGE,
+    "GET /team/<int:team_id>": LEADERS_PAGE,
+    f"GET {CARD}": LEADERS_PAGE,
+    f"GET {CARD}/entries/<uuid:entry_id>": LEADERS_PAGE,
+    f"GET {CARD}/ride-along": LEADERS_PAGE,
+    f"GET {CARD}/ride-along/<lesson>/<key>": LEADERS_PAGE,
+    f"GET {OBSERVED}": LEADERS_PAGE,
+    f"GET {OBSERVED}/correction": WRITERS_PAGE,
+    "GET /observations/<uuid:observation_id>": OWN_PAGE,
+    "GET /team/people/<int:rep_id>/nudge": LEADERS_PAGE,
+    f"GET /team.{FILE}": MANAGERS_PAGE,
+    f"GET /team/teams.{FILE}": MANAGERS_PAGE,
+    f"GET /team/<int:team_id>.{FILE}": LEADERS_PAGE,
+    f"GET /team/<int:team_id>/teams.{FILE}": LEADERS_PAGE,
+    "GET /team/month": MANAGERS_PAGE,
+    f"GET /team/month.{FILE}": MANAGERS_PAGE,
+    f"GET /team/month/teams.{FILE}": MANAGERS_PAGE,
+    "GET /team/<int:team_id>/month": LEADERS_PAGE,
+    f"GET /team/<int:team_id>/month.{FILE}": LEADERS_PAGE,
+    f"GET /team/<int:team_id>/month/teams.{FILE}": LEADERS_PAGE,
+    "GET /campaigns": MANAGERS_PAGE,
+    f"GET /campaigns.{FILE}": MANAGERS_PAGE,
+    f"GET /campaigns/<int:campaign_id>.{FILE}": LEADERS_PAGE,
+    "GET /campaigns/new": MANAGERS_PAGE,
+    "GET /campaigns/<int:campaign_id>": line(IN, IN, WELCOME, 404, rosa=200, mona=200, viktor=200),
+    "GET /campaigns/<int:campaign_id>/terms": LEADERS_PAGE,
+    "GET /campaigns/<int:campaign_id>/debrief": LEADERS_PAGE,
+    "GET /campaigns/<int:campaign_id>/debrief.<any(xlsx,csv):ending>": LEADERS_PAGE,
+    "GET /campaigns/<int:campaign_id>/gaps": LEADERS_PAGE,
+    "GET /campaigns/<int:campaign_id>/gaps.<any(xlsx,csv):ending>": LEADERS_PAGE,
     "GET /admin/people": ADMINS_PAGE,
+    "GET /admin/people.<any(xlsx,csv):ending>": ADMINS_PAGE,
+    "GET /admin/people/<int:person_id>": ADMINS_PAGE,
+    "GET /admin/people/<int:person_id>/erasure": ADMINS_PAGE,
+    "GET /admin/teams": ADMINS_PAGE,
+    "GET /admin/teams/<int:team_id>": ADMINS_PAGE,
+    "GET /admin/invitations": ADMINS_PAGE,
     "GET /admin/invitations/<int:invitation_id>": ADMINS_PAGE,
+    "GET /admin/invitations/<int:invitation_id>/poster": ADMINS_PAGE,
+    "GET /admin/upload": ADMINS_PAGE,
+    "GET /admin/upload/example.<any(xlsx,csv):ending>": ADMINS_PAGE,
+    "GET /admin/upload/<uuid:upload_id>": ADMINS_PAGE,
+    "GET /admin/upload/<uuid:upload_id>/changes.<any(xlsx,csv):ending>": ADMINS_PAGE,
+    "GET /admin/audit": ADMINS_PAGE,
+    "GET /admin/audit.<any(xlsx,csv):ending>": ADMINS_PAGE,
     "GET /healthz": OPEN,
     "GET /readyz": OPEN,
 }
@@ -75,6 +130,39 @@ POSTS = {
     f"POST {LESSON}/reflection/<uuid:reflection_id>/withdrawal": OWN_WRITE,
     f"POST {LESSON}/plan": WRITE,
     f"POST {LESSON}/plan/withdrawal": OWN_WRITE,
+    f"POST {LESSON}/help": WRITE,
+    f"POST {LESSON}/help/removal": WRITE,
+    f"POST {LESSON}/exercises/<key>/help": WRITE,
+    f"POST {LESSON}/exercises/<key>/help/removal": WRITE,
+    "POST /from-manager/seen": WRITE,
+    "POST /changes/seen": WRITE,
+    "POST /modules/<module>/choice": WRITE,
+    "POST /modules/<module>/choice/end": WRITE,
+    # Of Mona's team: Petra leads another one.
+    "POST /assignments/new": line(401, 401, 404, 404, petra=422, viktor=303, mona=303),
+    "POST /assignments/undo": WRITERS_WRITE,
+    f"POST {ASSIGNMENT}/due": LEADERS_WRITE,
+    f"POST {ASSIGNMENT}/extension": LEADERS_WRITE,
+    f"POST {ASSIGNMENT}/withdrawal": LEADERS_WRITE,
+    f"POST {ASSIGNMENT}/return": LEADERS_WRITE,
+    f"POST {CARD}/sign-off": LEADERS_WRITE,
+    f"POST {CARD}/entries/<uuid:entry_id>/sign-off": LEADERS_WRITE,
+    f"POST {CARD}/entries/<uuid:entry_id>/replies": LEADERS_WRITE,
+    f"POST {CARD}/reflections/<uuid:shared_id>/replies": LEADERS_WRITE,
+    f"POST {CARD}/help/<uuid:request_id>/answer": LEADERS_WRITE,
+    f"POST {CARD}/ride-along/<lesson>/<key>": LEADERS_WRITE,
+    f"POST {OBSERVED}/correction": WRITERS_WRITE,
+    f"POST {OBSERVED}/withdrawal": WRITERS_WRITE,
+    "POST /observations/<uuid:observation_id>": OWN_WRITE,
+    f"POST {CARD}/notes": LEADERS_WRITE,
+    f"POST {CARD}/notes/<uuid:note_id>/removal": LEADERS_WRITE,
+    # North has one at a time, and Viktor has just started it.
+    "POST /campaigns/new": line(401, 401, 404, 404, viktor=303, mona=422, petra=422),
+    "POST /campaigns/<int:campaign_id>/settling": LEADERS_WRITE,
+    "POST /campaigns/<int:campaign_id>/end": LEADERS_WRITE,
+    "POST /campaigns/<int:campaign_id>/conclusion": LEADERS_WRITE,
+    # It is Rosa's own note: her team-mates may say something to it, and those who lead her.
+    "POST /campaigns/<int:campaign_id>/notes/<uuid:root_id>/reactions": LEADERS_WRITE,
     "POST /field/outcomes": OWN_WRITE,
     "POST /me/settings": WRITE,
     "POST /me/leave": WRITE,
@@ -91,8 +179,25 @@ POSTS = {
     "POST /set-up": NOBODY,
     "POST /admin/invitations": ADMINS_WRITE,
     "POST /admin/invitations/<int:invitation_id>/revocation": ADMINS_WRITE,
+    "POST /admin/people/<int:person_id>/about": ADMINS_WRITE,
+    "POST /admin/people/<int:person_id>/teams": ADMINS_WRITE,
+    "POST /admin/people/<int:person_id>/teams/<int:joined_id>/leading": ADMINS_WRITE,
+    "POST /admin/people/<int:person_id>/teams/<int:joined_id>/leaving": ADMINS_WRITE,
+    "POST /admin/people/<int:person_id>/leave": ADMINS_WRITE,
+    "POST /admin/people/<int:person_id>/leave/<int:away_id>/removal": ADMINS_WRITE,
+    "POST /admin/people/<int:person_id>/sign-outs": ADMINS_WRITE,
+    "POST /admin/people/<int:person_id>/erasing": ADMINS_WRITE,
+    "POST /admin/upload": ADMINS_WRITE,
+    "POST /admin/upload/<uuid:upload_id>/application": ADMINS_WRITE,
+    "POST /admin/teams": ADMINS_WRITE,
+    "POST /admin/teams/<int:team_id>/name": ADMINS_WRITE,
+    "POST /admin/teams/<int:team_id>/place": ADMINS_WRITE,
+    "POST /admin/teams/<int:team_id>/merging": ADMINS_WRITE,
+    "POST /admin/teams/<int:team_id>/removal": line(401, 401, 404, 404, ada=422),  # there are people in it
     "POST /admin/people/<int:person_id>/deactivation": ADMINS_WRITE,
     "POST /admin/people/<int:person_id>/reactivation": ADMINS_WRITE,
+    # Rosa is away today, so nobody may nudge her.
+    "POST /team/people/<int:rep_id>/nudge": line(401, 401, 404, 404, mona=422, viktor=422),
 }
 
 
@@ -164,7 +269,18 @@ def test_no_write_without_the_token_of_this_session(app: Flask, place: Place, to
 
 def test_a_number_beyond_all_rows_is_not_there(place: Place) -> None:
     for number in ("0", str(2**31), str(10**40), "-1", "1.0", "x"):
-        place.ids |= dict.fromkeys(("leave_id", "device_id", "invitation_id", "person_id"), number)
+        rows_of = (
+            "leave_id",
+            "device_id",
+            "invitation_id",
+            "person_id",
+            "assignment_id",
+            "campaign_id",
+            "team_id",
+            "joined_id",
+            "away_id",
+        )
+        place.ids |= dict.fromkeys(rows_of, number)
         for method, rule in (line.split(" ") for line in (*GETS, *POSTS) if "<int:" in line):
             for name in ("rosa", "ada"):
                 assert place.people[name].open(place.path(rule), method=method).status_code == 404, rule

@@ -22,6 +22,10 @@ FIELDS = [
     "fact_id",
     "fingerprint",
     "root",
+    "seen",
+    "version",
+    "place",
+    "field.asks",
     "text",
     "shared",
     "when",
@@ -51,15 +55,41 @@ FIELDS = [
     "name",
     "working_days",
     "zone",
+    "modules",
+    "lesson",
+    "people",
+    "person",
+    "find",
+    "due_on",
+    "form_id",
     "first_day",
     "last_day",
     "role",
     "team",
     "days",
     "uses",
+    "file",
+    "others_left",
+    "picture",
+    "leaving",
     "token",
     "next",
     "way",
+    "title",
+    "goal",
+    "limits",
+    "limit_per_rep",
+    "why",
+    "learn",
+    "starts_on",
+    "ends_on",
+    "to_keep",
+    "to_change",
+    "give",
+    "take_back",
+    "only",
+    "page",
+    "exercise",
     "field.who",
     "field.promise",
     "field.by",
@@ -107,7 +137,7 @@ def writes(app: Flask) -> list[str]:
 def test_bad_words_in_every_field_of_every_form(app: Flask, place: Place, bad: Any) -> None:
     form = dict.fromkeys(FIELDS, bad)
     for rule in writes(app):
-        for name in ("nobody", "rosa", "ada"):
+        for name in ("nobody", "rosa", "mona", "ada"):
             before = rows()
             answer = place.people[name].post(place.path(rule), data=form)
             assert answer.status_code < 500, f"{rule} for {name}"
@@ -122,9 +152,7 @@ def test_bad_words_where_the_rest_is_right(app: Flask, place: Place, bad: Any) -
     for rule in writes(app):
         good = place.form(rule)
         for field in good:
-            answer = place.people["ada" if "admin" in rule else "rosa"].post(
-                place.path(rule), data={**place.form(rule), field: bad}
-            )
+            answer = place.people[place.whose(rule)].post(place.path(rule), data={**place.form(rule), field: bad})
             assert answer.status_code < 500, f"{rule}: {field}"
 
 
@@ -204,8 +232,8 @@ def test_what_people_type_is_only_ever_shown(app: Flask, place: Place, cast: dic
     ]:
         for name in ("rosa", "mona", "ada"):
             answer = place.people[name].get(place.path(rule))
-            found |= {rule} if "&lt;script&gt;" in answer.text else set()
             if answer.mimetype == "text/html":
+                found |= {rule} if "&lt;script&gt;" in answer.text else set()
                 assert not re.search(
                     r"<script>|<img src=x|onerror=alert\(1\)>(?!\{)", answer.text.replace("&gt;", "")
                 ), rule

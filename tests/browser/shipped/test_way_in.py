@@ -100,8 +100,7 @@ def test_a_link_with_its_code_for_phones(
     server: Server, visit: Visit, violations: Judge, too_small: Judge, scheme: str
 ) -> None:
     page = phone(visit, scheme, "ada")
-    page.goto("/admin/people")
-    page.get_by_text("Invite people").click()
+    page.goto("/admin/invitations")
     page.get_by_role("button", name="Make the link").click()
     assert re.search(r"/admin/invitations/\d+$", page.url)
     look = Look(page, violations, too_small)

@@ -131,8 +131,8 @@ def test_nobody_gets_in_without_signing_in(client: FlaskClient, rosa: FlaskClien
     assert client.post(f"{PAGE}/entries/{entry_id}/withdrawal").status_code == 401
 
 
-def test_an_entry_page_takes_two_statements(rosa: FlaskClient, entry_id: str, statements: Any) -> None:
+def test_an_entry_page_takes_three_statements(rosa: FlaskClient, entry_id: str, statements: Any) -> None:
     rosa.get(f"{PAGE}/entries/{entry_id}")
     with statements() as seen:
         rosa.get(f"{PAGE}/entries/{entry_id}")
-    assert len(seen) == 2
+    assert len(seen) == 3

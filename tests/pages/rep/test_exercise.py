@@ -258,7 +258,7 @@ def test_nobody_gets_in_without_signing_in(lesson: Lesson, client: FlaskClient, 
     assert entries_of(cast["rosa"].id) == []
 
 
-def test_an_exercise_page_takes_three_statements_however_many_entries(
+def test_an_exercise_page_takes_four_statements_however_many_entries(
     lesson: Lesson, sign_in: SignIn, statements: Any
 ) -> None:
     rosa = sign_in("rosa")
@@ -269,4 +269,4 @@ def test_an_exercise_page_takes_three_statements_however_many_entries(
         with statements() as seen:
             rosa.get(PAGE)
         counts.append(len(seen))
-    assert counts == [3, 3, 3]
+    assert counts == [4, 4, 4]

@@ -131,9 +131,9 @@ def test_nobody_gets_in_without_signing_in(rosa: FlaskClient, client: FlaskClien
     assert client.post(PAGE, data=thought()).status_code == 401
 
 
-def test_a_reflection_page_takes_three_statements(rosa: FlaskClient, statements: Any) -> None:
+def test_a_reflection_page_takes_four_statements(rosa: FlaskClient, statements: Any) -> None:
     rosa.post(PAGE, data=thought())
     rosa.get(PAGE)
     with statements() as seen:
         rosa.get(PAGE)
-    assert len(seen) == 3
+    assert len(seen) == 4
