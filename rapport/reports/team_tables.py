@@ -6,8 +6,9 @@ from itertools import chain
 from rapport.catalogue.shelf import ShelfModule
 from rapport.people.team import Team
 from rapport.people.user import User
+from rapport.progress.board import Board, Cell, Query, RepLine, RollUp
 from rapport.progress.of_rep import DONE, IN_PROGRESS, NOT_STARTED
-from rapport.progress.of_team import Board, Cell, Query, RepLine, RollUp, board, lines_of
+from rapport.progress.of_team import board, lines_of
 from rapport.reports.table import Column, Table, Value
 
 STATES = {DONE: "Done", IN_PROGRESS: "On the way", NOT_STARTED: "Not started"}

@@ -20,7 +20,8 @@ from rapport.demo.people import EVERYBODY
 from rapport.people.audit import AuditRow
 from rapport.people.team import Team
 from rapport.people.user import User
-from rapport.progress.of_team import Board, Query, board
+from rapport.progress.board import Board, Query
+from rapport.progress.of_team import board
 
 pytestmark = pytest.mark.usefixtures("moved_in")
 

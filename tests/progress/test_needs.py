@@ -10,8 +10,9 @@ from sqlalchemy import delete, select, update
 
 from rapport.database import db, table_of
 from rapport.people.user import Leave, User
+from rapport.progress.board import Query
 from rapport.progress.needs import REASONS, need, reasons, reasons_of
-from rapport.progress.of_team import Query, board
+from rapport.progress.of_team import board
 from rapport.progress.pulse import Pulse, pulses
 
 TODAY = date(2026, 3, 31)

@@ -8,7 +8,7 @@ from flask import request
 
 from rapport.catalogue.shelf import Shelf
 from rapport.pages.manager.blueprint import page_asked_for
-from rapport.progress.of_team import Query
+from rapport.progress.board import Query
 from rapport.text import TextRefused, clean
 
 SHOW = (

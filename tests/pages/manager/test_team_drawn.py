@@ -15,7 +15,7 @@ from rapport.catalogue.shelf import shelf
 from rapport.database import db
 from rapport.pages.manager import team as page
 from rapport.people.team import Team
-from rapport.progress.of_team import Board, Cell, ChildTeam, Need, Query, RepLine, RollUp
+from rapport.progress.board import Board, Cell, ChildTeam, Need, Query, RepLine, RollUp
 
 SignIn = Callable[[str], FlaskClient]
 NOTHING = Cell("not started", 0, 4, None, late=False, asked=False, again=False)
