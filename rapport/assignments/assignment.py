@@ -11,6 +11,7 @@ from rapport.assignments.due import Due, close_all, extend_dues, reopen_all
 from rapport.assignments.rounds import Rule
 from rapport.database import Model, Moment, db
 from rapport.people.team import tree
+from rapport.people.team_change import wait_for_turn
 from rapport.people.user import User
 
 UNDO_FOR = timedelta(seconds=20)  # ten for the eye, ten for the network
@@ -74,6 +75,7 @@ class Ask:
 
 def assign(by: User, ask: Ask, form_id: str, today: date, now: datetime) -> Assignment:
     """Ask for it; a form that comes again gives the assignment that it made. `roster.after_assignment` follows."""
+    wait_for_turn()  # before anything is held, as whoever changes people does
     db.session.get_one(User, by.id, with_for_update=True)  # one tap at a time
     known = db.session.scalar(select(Assignment).where(Assignment.form_id == form_id))
     if known is not None:

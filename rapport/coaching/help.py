@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, Select, String, Table, Text, func, sel
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rapport.database import Model, Moment, db, upserting
+from rapport.people.user import User
 
 HELP_LIMIT = 1000
 
@@ -78,6 +79,7 @@ def hands_in(rep_id: int, lesson_id: int, exercise_key: str = "") -> list[HelpRe
 
 def raise_hand(request_id: str, rep_id: int, lesson_id: int, exercise_key: str, words: str, now: datetime) -> bool:
     """Put a hand up, or say it anew where it is up; whether there was anything to do: a form sent twice does it once."""
+    db.session.scalar(select(User.id).where(User.id == rep_id).with_for_update(key_share=True))  # one tap at a time
     known = db.session.get(HelpRequest, request_id)
     if known is None:
         row = {"id": request_id, "rep_id": rep_id, "lesson_id": lesson_id, "exercise_key": exercise_key}

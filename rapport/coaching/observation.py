@@ -61,7 +61,8 @@ def observe(by_id: int, rep_id: int, sheet: Sheet, filled: Filled, now: datetime
 def correct(latest: Observation, sheet: Sheet, filled: Filled, now: datetime) -> bool:
     """Its writer says it anew; whether that is new. Raises ObservationRefused when it is too late."""
     row = _row(latest.by_id, latest.rep_id, sheet, filled, now)
-    return not _is_kept(row) and _keep(row, _unsettled(latest).root_id)
+    line = _locked_line(latest.rep_id, latest.root_id)
+    return not _is_kept(row) and _keep(row, _unsettled(line).root_id)
 
 
 def take_back(latest: Observation, form_id: str, now: datetime) -> bool:
@@ -69,7 +70,8 @@ def take_back(latest: Observation, form_id: str, now: datetime) -> bool:
     same = ("by_id", "rep_id", "lesson_id", "sheet_key", "fingerprint", "title")
     row = {name: getattr(latest, name) for name in same}
     row |= {"id": form_id, "values": [], "comment": "", "at": now}
-    return not _is_kept(row) and _keep(row, _unsettled(latest).root_id, withdrawn=True)
+    line = _locked_line(latest.rep_id, latest.root_id)
+    return not _is_kept(row) and _keep(row, _unsettled(line).root_id, withdrawn=True)
 
 
 def countersign(rep_id: int, root_id: str, seen_id: str, answer: object, now: datetime) -> None:
@@ -112,9 +114,9 @@ def _is_kept(row: dict[str, Any]) -> bool:
     return known is not None and all(getattr(known, name) == row[name] for name in told)
 
 
-def _unsettled(version: Observation) -> Observation:
-    """The latest of its line, to go on from."""
-    latest = _locked_line(version.rep_id, version.root_id)[-1]
+def _unsettled(line: list[Observation]) -> Observation:
+    """The latest of a line, to go on from."""
+    latest = line[-1]
     if latest.countersigned_at or latest.withdrawn:
         raise ObservationRefused(SETTLED if latest.countersigned_at else TAKEN_BACK)
     return latest

@@ -13,7 +13,7 @@ from rapport.catalogue.shelf import Shelf
 from rapport.coaching.help import HelpRequest
 from rapport.coaching.nudge import Nudge
 from rapport.coaching.reply import Reply
-from rapport.coaching.sign_off import WAITING, SignOff, asking
+from rapport.coaching.sign_off import SENT_BACK, WAITING, SignOff, asking
 from rapport.database import db, look
 from rapport.learning.entry import Entry
 from rapport.learning.fact import is_latest
@@ -113,6 +113,8 @@ def _sign_offs(unseen: bool) -> Any:
     entry, root = literal("entry"), SignOff.root_id
     columns = _columns(SignOff, SignOff.result, entry, root, SignOff.version_id, Entry.lesson_id, Entry.exercise_key)
     found = select(*columns, SignOff.comment.label("text")).join(Entry, Entry.id == SignOff.version_id)
+    if unseen:  # what was put right needs nothing any more
+        found = found.where((SignOff.result != SENT_BACK) | is_latest(Entry))
     return _to_rep(found, SignOff, unseen)
 
 

@@ -17,7 +17,7 @@ from rapport.commands.readiness import out_of_reach
 from rapport.commands.waiting import Waiting, saying
 from rapport.database import db
 from rapport.people.user import anybody
-from rapport.progress import module_progress, roster
+from rapport.progress import roster
 
 MARK = "published"
 ERRORS_SHOWN = 5
@@ -57,7 +57,7 @@ def bring_database_up() -> None:
 def _count_anew() -> None:
     """An older site's people are not below their teams yet, nor their modules counted."""
     if anybody():
-        module_progress.rebuild()
+        roster.count_anew()
         for _mended in roster.reconcile(clock.now()):
             db.session.commit()
 

@@ -6,7 +6,7 @@ from flask.cli import AppGroup
 from rapport import clock
 from rapport.commands.waiting import Waiting
 from rapport.database import db
-from rapport.progress import module_progress, projection, roster
+from rapport.progress import projection, roster
 
 progress = AppGroup("progress", help="What is computed from the facts.")
 
@@ -18,7 +18,7 @@ def rebuild() -> None:
     for done, total in projection.rebuild():
         db.session.commit()
         waiting.count(done, total)
-    module_progress.rebuild()
+    roster.count_anew()
     for _mended in roster.reconcile(clock.now()):
         db.session.commit()
     waiting.clear()

@@ -123,7 +123,7 @@ def _ask(asked: Asked, rng: Random, at: datetime, now: datetime) -> None:
         why=asked.why,
     )
     made = assign(by, ask, _form_id(rng), clock.local(at, by.zone).date(), at)
-    audit.note(by.id, "asked for modules", f"assignment {made.id}", "", at)
+    audit.note(by.id, "asked for modules", _named(asked, made), "", at)
     roster.after_assignment(made.id, at)
     _afterwards(asked, made, by, rng, at, now)
 
@@ -139,11 +139,17 @@ def _afterwards(asked: Asked, made: Assignment, by: User, rng: Random, at: datet
         days, why = asked.moved
         until = _working_day(clock.local(now, by.zone).date(), days)
         change_due(made, by, until, _form_id(rng), now - timedelta(days=1), why)
-        audit.note(by.id, "moved an assignment's day", f"assignment {made.id}: {until}", "", now - timedelta(days=1))
+        audit.note(by.id, "moved an assignment's day", f"{_named(asked, made)}: {until}", "", now - timedelta(days=1))
     if asked.taken_back:
         later = at + timedelta(days=1)
         withdraw(made, by, _form_id(rng), later, asked.taken_back)
-        audit.note(by.id, "withdrew an assignment", f"assignment {made.id}", "", later)
+        audit.note(by.id, "withdrew an assignment", _named(asked, made), "", later)
+
+
+def _named(asked: Asked, made: Assignment) -> str:
+    """As the audit calls it."""
+    found = [shelf().module(key) or shelf().by_key.get(key) for key in asked.about]
+    return f"{' and '.join(one.title for one in found if one)} (assignment {made.id})"
 
 
 def _subjects(keys: Sequence[str]) -> tuple[tuple[str, int], ...]:

@@ -54,6 +54,7 @@ class Applying:
             self._note("made a team", " / ".join(way), None)
 
     def _change(self, changes: Sequence[Change]) -> None:
+        wait_for_turn()
         ids = self._ids(changes)
         self._write_people(changes, ids)
         self._write_teams(changes, ids)

@@ -71,7 +71,7 @@ def catch_up() -> Iterator[tuple[int, int]]:
     """Bring the rows of lessons that were published anew up to date, in the transaction that publishes them; yields
     (reps done, reps in all). Where only words changed, no facts are read."""
     db.session.flush()
-    _stop_others()
+    stop_others()
     lesson_ids = _asking_otherwise()
     reps = _behind(Progress.rep_id).where(Progress.lesson_id.in_(lesson_ids)).distinct().order_by(Progress.rep_id)
     rep_ids = list(db.session.scalars(reps)) if lesson_ids else []
@@ -81,7 +81,7 @@ def catch_up() -> Iterator[tuple[int, int]]:
         yield start + len(some), len(rep_ids)
 
 
-def _stop_others() -> None:
+def stop_others() -> None:
     """Until the commit nobody projects with the lessons as they were: see `wait_for_turn`."""
     connection = db.session.connection()
     if connection.dialect.name != "sqlite":

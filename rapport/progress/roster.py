@@ -14,18 +14,26 @@ from rapport.assignments.due import dues
 from rapport.catalogue.shelf import shelf
 from rapport.database import db, table_of
 from rapport.people.team import Membership, Team
+from rapport.people.team_change import wait_for_turn
 from rapport.people.user import User
-from rapport.progress import module_progress, owed, pulse
+from rapport.progress import module_progress, owed, projection, pulse
 from rapport.progress.module_progress import RepBelow, below
 
 Below = dict[int, set[int]]
 
 
 def follow(person_ids: Iterable[int], now: datetime) -> int:
-    """Bring everything that depends on where these people are in line; how many rows had to change."""
+    """Bring everything that depends on where these people are in line; how many rows had to change.
+
+    One at a time: of two changes at once, the second one to be followed sees what both have come to.
+    """
     db.session.flush()
+    wait_for_turn()
+    everybody = sorted(set(person_ids))
+    for some in portions(everybody):
+        projection.wait_for_turn(some)  # before counts are held: what they do at this moment counts where they are
     changed = 0
-    for some in portions(sorted(set(person_ids))):
+    for some in portions(everybody):
         changed += follow_assignments(now, some)
         changed += _follow_teams(some)
         changed += owed.settle(some, shelf())
@@ -37,6 +45,7 @@ def follow(person_ids: Iterable[int], now: datetime) -> int:
 def after_assignment(assignment_id: int, now: datetime) -> None:
     """After an assignment was made, changed, withdrawn or brought back."""
     db.session.flush()
+    wait_for_turn()
     follow_assignments(now, assignment_id=assignment_id)
     concerned = db.session.scalars(select(dues.rep_id).where(dues.assignment_id == assignment_id).distinct())
     refresh_dues(concerned, now, assignment_id)
@@ -64,10 +73,16 @@ def reconcile(now: datetime) -> Iterator[int]:
         yield follow(some, now)
 
 
+def count_anew() -> None:
+    """Make the counts of modules and teams anew, while nobody adds to them."""
+    projection.stop_others()
+    module_progress.rebuild()
+
+
 def after_publishing(now: datetime) -> Iterator[int]:
     """After lessons came, went or changed, once that is committed: commit whenever it yields how many reps' rows it
     looked at."""
-    module_progress.rebuild()
+    count_anew()
     yield 0
     owing = select(dues.rep_id).where(dues.closed_at.is_(None)).distinct().order_by(dues.rep_id)
     for some in portions(list(db.session.scalars(owing))):

@@ -61,6 +61,12 @@ def refusing(answers: Iterable[str]) -> str:
     return next((answer for answer in answers if set(fold(answer).split()[:1]) & REFUSING), "")
 
 
+def refused_in(exercise: dict[str, Any]) -> str:
+    """The answer that says no in this exercise; empty where it does not ask what became of a request."""
+    counted = counted_field(exercise)
+    return refusing(counted["options"]) if counted else ""
+
+
 def granting(answers: Iterable[str]) -> str:
     """The answer that says yes: the first that does not say no. Empty where nothing is counted."""
     offered = list(answers)

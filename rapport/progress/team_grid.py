@@ -13,7 +13,7 @@ from rapport.database import db, table_of
 from rapport.people.team import Team
 from rapport.people.user import Leave, User
 from rapport.progress.board import NOT_STARTED, Cell, ChildTeam, Need, RepLine, RollUp
-from rapport.progress.module_progress import ModuleProgress, TeamStanding, modules, standings
+from rapport.progress.module_progress import DONE, ModuleProgress, TeamStanding, modules, standings
 from rapport.progress.needs import reasons_of
 from rapport.progress.team_people import NOBODY, Counts
 from rapport.progress.why import why
@@ -40,9 +40,11 @@ def line_of(
 def _cell(module: ShelfModule, row: Any, owed: list[Owed], today: date, on_shelf: Shelf) -> Cell:
     own = [item for item in owed if _module_of(item, on_shelf) == module.id]
     waiting = [item for item in own if item.done_at is None]
-    days = [item.due_on for item in (waiting or own)]
+    state = row.state if row else NOT_STARTED
+    # The day of a lesson that is done says nothing about a module that is not.
+    days = [item.due_on for item in (waiting or (own if state == DONE else []))]
     return Cell(
-        state=row.state if row else NOT_STARTED,
+        state=state,
         done=row.done if row else 0,
         of=len(module.lessons),
         due_on=min(days, default=None),

@@ -46,10 +46,10 @@ class MonthReport:
         self.sums = MonthSums(self.who, month)
 
     def people(self) -> Table:
-        """A row for each person."""
+        """A row for each person; the team comes last, as a phone shows the first columns."""
         teams = self._teams_of()
-        rows = [[name, teams.get(rep_id, ""), *self.sums.of(rep_id).cells()] for rep_id, name in self.names.items()]
-        return self._table("month", (Column("Name"), Column("Team"), *COUNTS), rows)
+        rows = [[name, *self.sums.of(rep_id).cells(), teams.get(rep_id, "")] for rep_id, name in self.names.items()]
+        return self._table("month", (Column("Name"), *COUNTS, Column("Team")), rows)
 
     def teams(self) -> Table:
         """A row for each team right under this one (or led by the manager), the last one for everybody; who is in two

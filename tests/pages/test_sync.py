@@ -289,4 +289,5 @@ def test_the_number_of_statements_does_not_grow_with_the_batch(sign_in: SignIn, 
         with statements() as sent:
             assert {result["status"] for result in post(rosa, *batch).json["results"]} == {"stored"}
         seen.append(len(sent))
-    assert seen[0] == seen[1] <= 10
+    # On PostgreSQL one waits for the rep's turn; what is owed and how the rep is doing take one each.
+    assert seen[0] == seen[1] <= 11

@@ -27,9 +27,9 @@ def team(name: str) -> Team:
 
 
 def rows(manager: User, name: str = "", month: Month = OCTOBER) -> dict[Any, list[Any]]:
-    """The table of people, by name."""
+    """The table of people, by name: the team, then the counts."""
     found = MonthReport(manager, team(name) if name else None, month).people()
-    return {row[0]: list(row[1:]) for row in found.rows}
+    return {row[0]: [row[-1], *row[1:-1]] for row in found.rows}
 
 
 def team_rows(manager: User, name: str = "", month: Month = OCTOBER) -> dict[Any, list[Any]]:

@@ -20,6 +20,7 @@ from rapport.people.account import take_address
 from rapport.people.directory import state_of, teams_by_person
 from rapport.people.outline import outline
 from rapport.people.sign_in import devices_of
+from rapport.people.team_change import wait_for_turn
 from rapport.people.user import ROLES, Leave, User, leave_of
 from rapport.progress import roster
 from rapport.text import TextRefused
@@ -68,7 +69,8 @@ def find_person(person_id: int) -> User:
 
 
 def held_person(person_id: int) -> User:
-    """The same, held until the end of the transaction."""
+    """The same, held until the end of the transaction; the turn comes first, so that nobody waits for each other."""
+    wait_for_turn()
     one = db.session.get(User, person_id, with_for_update=True)
     return one if one is not None and one.erased_at is None else abort(404)
 

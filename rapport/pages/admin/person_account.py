@@ -10,7 +10,6 @@ from rapport.pages.admin.blueprint import bp, note
 from rapport.pages.admin.person import (
     Refused,
     back_to,
-    find_person,
     held_person,
     leave_words,
     other_person,
@@ -41,7 +40,7 @@ def add_leave(person_id: int) -> ResponseReturnValue:
 
 @bp.post("/people/<int:person_id>/leave/<int:away_id>/removal")
 def remove_leave(person_id: int, away_id: int) -> ResponseReturnValue:
-    person = find_person(person_id)
+    person = held_person(person_id)
     away = next((one for one in leave_of(person.id) if one.id == away_id), None)
     if away is None:
         return _removed_before(person_id, away_id)

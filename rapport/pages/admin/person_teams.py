@@ -39,6 +39,7 @@ def join_team(person_id: int) -> ResponseReturnValue:
 @bp.post("/people/<int:person_id>/teams/<int:joined_id>/leading")
 def lead_team(person_id: int, joined_id: int) -> ResponseReturnValue:
     """Leading a team needs the manager's role; who leads none any more keeps it until it is taken away."""
+    wait_for_turn()
     person, leads = held_person(person_id), request.form.get("leads") == "yes"
     team = db.session.get(Team, joined_id)
     if team is None or time_in(joined_id, person.id) is None:
@@ -51,6 +52,7 @@ def lead_team(person_id: int, joined_id: int) -> ResponseReturnValue:
 
 @bp.post("/people/<int:person_id>/teams/<int:joined_id>/leaving")
 def leave_team(person_id: int, joined_id: int) -> ResponseReturnValue:
+    wait_for_turn()
     person, team = find_person(person_id), db.session.get(Team, joined_id)
     if team is None:
         abort(404)

@@ -12,6 +12,7 @@ from rapport.assignments.least_time import least_days, slowest
 from rapport.catalogue.shelf import Shelf, ShelfModule
 from rapport.database import db
 from rapport.pages.manager.assign_form import AGAIN, AssignForm, filled_in, fresh
+from rapport.pages.manager.assignment_words import in_audit
 from rapport.pages.manager.audience import TeamChoice, may_ask, people_choice, team_choices
 from rapport.pages.manager.blueprint import bp, note, this_manager
 from rapport.pages.rep.blueprint import this_shelf
@@ -65,7 +66,7 @@ def _assign(form: AssignForm, teams: list[TeamChoice], mine: View) -> Assignment
         return None
     if made.made_at == now:
         roster.after_assignment(made.id, now)
-        note("asked for modules", f"assignment {made.id}")
+        note("asked for modules", in_audit(made, this_shelf()))
     db.session.commit()
     return made
 

@@ -145,7 +145,7 @@ def filled_in(form: MultiDict[str, str], form_id: str) -> AssignForm:
         modules=list(dict.fromkeys(form.getlist("modules"))),
         lesson=box("lesson"),
         team=box("team"),
-        people=list(dict.fromkeys(people)),
+        people=list(dict.fromkeys(people))[: MOST_PEOPLE + 1],  # one too many is told
         find=box("find"),
         until=box("until"),
         due_on=box("due_on"),

@@ -14,6 +14,7 @@ from rapport.pages.manager.assignment_people import lines_of
 from rapport.pages.manager.assignment_words import happened, joined, subjects_in_words, titles, until
 from rapport.pages.manager.blueprint import bp, page_asked_for, this_manager
 from rapport.pages.rep.blueprint import this_shelf
+from rapport.people.team_change import wait_for_turn
 from rapport.progress.owed import lessons_of
 from rapport.progress.reach import (
     PAGE,
@@ -49,8 +50,11 @@ def assignment(assignment_id: int) -> ResponseReturnValue:
 
 
 def find(assignment_id: int) -> Found:
+    to_change = request.method == "POST"
+    if to_change:
+        wait_for_turn()
     mine = view_of(this_manager())
-    one = assignment_for(mine, assignment_id, to_change=request.method == "POST") or abort(404)
+    one = assignment_for(mine, assignment_id, to_change) or abort(404)
     return Found(mine, one, may_change(mine, one))
 
 

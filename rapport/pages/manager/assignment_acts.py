@@ -10,10 +10,13 @@ from rapport import clock
 from rapport.assignments.assignment import Assignment, bring_back, change_due, extend, undo, withdraw
 from rapport.database import db
 from rapport.pages.manager.assignment import assignment_page, find, find_to_change
+from rapport.pages.manager.assignment_words import in_audit
 from rapport.pages.manager.blueprint import bp, find_person, note, this_manager
-from rapport.pages.rep.posted import posted_id
+from rapport.pages.rep.blueprint import this_shelf
+from rapport.pages.rep.posted import posted_id, uuid_or_none
 from rapport.pages.row_id import LARGEST
 from rapport.pages.words import iso_day, plain_day
+from rapport.people.team_change import wait_for_turn
 from rapport.progress import roster
 from rapport.progress.reach import asked_by
 
@@ -32,7 +35,7 @@ def move_due(assignment_id: int) -> ResponseReturnValue:
     if found.one.due_on != day:
         change_due(found.one, this_manager(), day, posted_id(), clock.now())
         roster.after_assignment(found.one.id, clock.now())
-        note("moved an assignment's day", f"assignment {found.one.id}: {day.isoformat()}")
+        note("moved an assignment's day", f"{_named(found.one)}: {day.isoformat()}")
     return _done(found.one, f"The day is {plain_day(day, today)} now, for everybody. They see it on Today.")
 
 
@@ -48,7 +51,7 @@ def extend_assignment(assignment_id: int) -> ResponseReturnValue:
     reps = [whom.id] if whom else None
     if extend(found.one, this_manager(), reps, day, posted_id(), clock.now()):
         roster.refresh_dues(reps or asked_by(found.one.id), clock.now())
-        note("gave more time", whom.email if whom else f"assignment {found.one.id}: {day.isoformat()}")
+        note("gave more time", whom.email if whom else f"{_named(found.one)}: {day.isoformat()}")
     who = whom.first_name if whom else "Everybody who still has to do it"
     return _done(found.one, f"{who} has until {plain_day(day, today)} now, and sees it on Today.")
 
@@ -59,7 +62,7 @@ def withdraw_assignment(assignment_id: int) -> ResponseReturnValue:
     if found.one.withdrawn_at is None:
         withdraw(found.one, this_manager(), posted_id(), clock.now())
         roster.after_assignment(found.one.id, clock.now())
-        note("withdrew an assignment", f"assignment {found.one.id}")
+        note("withdrew an assignment", _named(found.one))
     return _done(found.one, "Withdrawn. Nobody has to do it any more, and what was done is kept.")
 
 
@@ -69,14 +72,16 @@ def return_assignment(assignment_id: int) -> ResponseReturnValue:
     if found.one.withdrawn_at is not None:
         bring_back(found.one, this_manager(), posted_id(), clock.now())
         roster.after_assignment(found.one.id, clock.now())
-        note("brought an assignment back", f"assignment {found.one.id}")
+        note("brought an assignment back", _named(found.one))
     return _done(found.one, "It is asked for again, until the same day as before.")
 
 
 @bp.post("/assignments/undo")
 def undo_assignment() -> ResponseReturnValue:
     """As if it had never been asked, by the id of the form that asked; a second tap finds nothing left to do."""
-    made = db.session.scalar(select(Assignment).where(Assignment.form_id == request.form.get("form_id", "")[:36]))
+    wait_for_turn()
+    by_form = select(Assignment).where(Assignment.form_id == (uuid_or_none(request.form.get("form_id", "")) or ""))
+    made = db.session.scalar(by_form.with_for_update())
     if made is not None and made.made_by_id != this_manager().id:
         abort(404)
     if made is not None and not _undone(made):
@@ -89,12 +94,16 @@ def undo_assignment() -> ResponseReturnValue:
 
 def _undone(made: Assignment) -> bool:
     reps = asked_by(made.id)
-    about = f"assignment {made.id}"
+    about = _named(made)
     if not undo(made, this_manager(), clock.now()):
         return False
     roster.refresh_dues(reps, clock.now())
     note("undid an assignment", about)
     return True
+
+
+def _named(one: Assignment) -> str:
+    return in_audit(one, this_shelf())
 
 
 def _done(one: Assignment, words: str) -> ResponseReturnValue:

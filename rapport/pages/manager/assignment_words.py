@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from rapport.assignments.assignment import Assignment
+from rapport.assignments.assignment import Assignment, subjects_of
 from rapport.assignments.rounds import rounds
 from rapport.catalogue.lesson import Lesson
 from rapport.catalogue.module import Module
@@ -48,6 +48,12 @@ def joined(words: list[str], most: int = 3) -> str:
     if len(words) > most:
         return f"{', '.join(words[: most - 1])} and {len(words) - most + 1} others"
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def in_audit(assignment: Assignment, shelf: Shelf) -> str:
+    """What the audit calls it: by name, and by the number that tells it from others of that name."""
+    subjects = subjects_of([assignment.id])[assignment.id]
+    return f"{titles(subjects_in_words(subjects, shelf))} (assignment {assignment.id})"
 
 
 def until(assignment: Assignment, today: date) -> str:

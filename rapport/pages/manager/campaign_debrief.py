@@ -52,7 +52,7 @@ def conclude_campaign(campaign_id: int) -> ResponseReturnValue:
         return _page(found, typed), 422
     if (found.to_keep, found.to_change) != tuple(kept.values()):
         conclude(found, **kept)
-        note("wrote a debrief", f"campaign {found.id}")
+        note("wrote a debrief", f"{found.title} (campaign {found.id})")
     db.session.commit()
     flash("Kept. Your team reads it on the campaign’s page.")
     return redirect(url_for("manager.debrief", campaign_id=found.id), 303)

@@ -1,6 +1,7 @@
 """A campaign that is not over, changed or ended by whoever leads its team."""
 
 from datetime import date
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,8 +21,11 @@ from rapport.assignments.campaign import (
 from rapport.database import db
 from rapport.pages.manager.blueprint import bp, note, this_manager
 from rapport.pages.manager.campaign_form import CampaignForm, filled_in, from_campaign
+from rapport.pages.rep.blueprint import this_shelf
+from rapport.pages.rep.campaign import unit_of
 from rapport.pages.rep.posted import posted_id
 from rapport.progress import roster
+from rapport.progress.shared_exercise import refused_in
 
 TOO_LATE = "This campaign is over. What it came to stays as it is."
 
@@ -50,7 +54,7 @@ def settle_campaign(campaign_id: int) -> ResponseReturnValue:
         return _page(found, form), 422
     if settle(found, terms):
         _follow(found, form.form_id)
-        note("changed a campaign", f"campaign {found.id}")
+        note("changed a campaign", f"{found.title} (campaign {found.id})")
     db.session.commit()
     flash("Changed.")
     return redirect(url_for("rep.campaign", campaign_id=found.id), 303)
@@ -64,7 +68,7 @@ def end_campaign(campaign_id: int) -> ResponseReturnValue:
     end_early(found, _today(), clock.now())
     if state_of(found, _today()) == CALLED_OFF:
         _withdraw(found, posted_id())
-    note("ended a campaign", f"campaign {found.id}")
+    note("ended a campaign", f"{found.title} (campaign {found.id})")
     db.session.commit()
     flash("It is called off." if state_of(found, _today()) == CALLED_OFF else "It is over. This is what it came to.")
     return redirect(url_for("manager.debrief", campaign_id=found.id), 303)
@@ -110,8 +114,21 @@ def _asked(campaign: Campaign) -> Assignment | None:
 
 
 def _page(campaign: Campaign, form: CampaignForm) -> str:
-    today = _today()
-    state = state_of(campaign, today)
+    today, exercise = _today(), _exercise(campaign)
     return render_template(
-        "manager/campaign_terms.html", campaign=campaign, form=form, state=state, today=today, tab="team"
+        "manager/campaign_terms.html",
+        campaign=campaign,
+        form=form,
+        state=state_of(campaign, today),
+        unit=unit_of(exercise) if exercise else "notes",
+        limited=exercise is None or bool(refused_in(exercise)),
+        today=today,
+        tab="team",
     )
+
+
+def _exercise(campaign: Campaign) -> dict[str, Any] | None:
+    """What it counts, while it is in the library."""
+    lesson = this_shelf().by_id.get(campaign.lesson_id)
+    items = lesson.exercises if lesson else ()
+    return next((item for item in items if item["key"] == campaign.exercise_key), None)

@@ -24,6 +24,7 @@ from rapport.people.team import tree
 from rapport.progress import roster
 from rapport.progress.campaign_lines import counts_of
 from rapport.progress.reach import view_of
+from rapport.progress.shared_exercise import refused_in
 
 WEEKS, ROUND = 4, 5
 
@@ -144,7 +145,7 @@ def _announce(made: Campaign, choice: Choice, form: CampaignForm, terms: Terms) 
         asked = assign(this_manager(), ask, made.form_id, clock.today(this_manager().zone), made.created_at)
         made.assignment_id = asked.id
         roster.after_assignment(asked.id, made.created_at)
-    note("started a campaign", f"campaign {made.id}")
+    note("started a campaign", f"{made.title} (campaign {made.id})")
     flash(
         "It is started. Your team sees it on Today."
         if terms.starts_on <= clock.today(this_manager().zone)
@@ -165,6 +166,7 @@ def _page(choice: Choice, teams: list[TeamChoice], form: CampaignForm) -> str:
         form=form,
         lengths=LENGTHS,
         unit=unit_of(choice.exercise),
+        limited=bool(refused_in(choice.exercise)),
         today=clock.today(this_manager().zone),
         tab="team",
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from flask import request
 
-from rapport.pages.rep.posted import new_fact_id, posted, posted_id
+from rapport.pages.rep.posted import new_fact_id, posted, posted_id, uuid_or_none
 from rapport.text import TextRefused, clean
 
 
@@ -34,5 +34,5 @@ def written(place: str) -> Written:
 
 
 def chosen(name: str, most: int = 500) -> list[str]:
-    """The ids that a form names, as they came: they are only ever compared with those of the person's own things."""
-    return request.form.getlist(name)[:most]
+    """The ids that a form names: they are only ever compared with those of the person's own things."""
+    return [fact_id for typed in request.form.getlist(name)[:most] if (fact_id := uuid_or_none(typed))]

@@ -286,3 +286,9 @@ def test_a_manager_without_a_team_is_told_so(sign_in: SignIn, cast: Cast) -> Non
     page = sign_in("tess").get(NEW).text
     assert "You lead no team yet" in page
     assert sign_in("tess").get("/assignments").status_code == 200
+
+
+def test_more_people_than_a_statement_can_name_are_refused(sign_in: SignIn) -> None:
+    answer = ask(sign_in("mona"), team="people", people=[str(number) for number in range(1, 34_000)])
+    assert answer.status_code == 422
+    assert "Please pick 200 people at most, or a team." in answer.text

@@ -197,6 +197,7 @@ def test_withdrawn_and_brought_back(sign_in: SignIn, cast: Cast) -> None:
     assert "Mona Adler asked for it again." in page
     assert days_left(cast["rosa"]) == [14]
     assert [row.what for row in newest()] == ["brought an assignment back", "withdrew an assignment"]
+    assert {row.about for row in newest()} == {f"Keeping customers (assignment {one})"}, "an admin knows it by its name"
 
 
 def test_whoever_leaves_the_team_is_not_in_it_any_more(sign_in: SignIn, cast: Cast) -> None:

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from support.campaigns import asked, begun, days_ago, in_days, make_wall, team_id
 from support.deeds import did
+from support.lessons import exercise, make_lesson
 
 from rapport import clock
 from rapport.assignments.assignment import Assignment
@@ -65,10 +66,21 @@ def test_four_taps_start_one(sign_in: SignIn) -> None:
     assert state_of(only(), in_days(0)) == RUNNING
     assert "It is started. Your team sees it on Today." in words(mona.get(answer.location).text)
     assert acts() == ["started a campaign"]
+    assert db.session.query(AuditRow).one().about == f"Yes! We can (campaign {only().id})"
 
 
 def test_a_module_with_one_shared_exercise_leads_straight_to_the_form(sign_in: SignIn) -> None:
     assert "With “The wall”, from Made." in words(sign_in("mona").get(f"{NEW}?module=made").text)
+
+
+def test_only_where_a_customer_is_told_yes_a_yes_has_a_limit(sign_in: SignIn, cast: Cast) -> None:
+    make_lesson("silence", exercises=[exercise("speak", shared=True, unit="messages")])
+    mona = sign_in("mona")
+    here = begun(cast["mona"], lesson="silence", key="speak").id
+    for page in (mona.get(f"{NEW}?lesson=silence&exercise=speak").text, mona.get(f"/campaigns/{here}/terms").text):
+        assert "How many messages together." in page
+        assert "yeses" not in page
+    assert "How many yeses a week." in mona.get(f"{NEW}?lesson=weeks&exercise=wall").text
 
 
 def test_a_double_tap_starts_one(sign_in: SignIn) -> None:

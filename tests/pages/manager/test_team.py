@@ -35,11 +35,11 @@ def team_id(name: str) -> int:
     return db.session.scalars(select(Team.id).where(Team.name == name)).one()
 
 
-def ask(by: User, module_id: int, due_in: int, **whom: Any) -> None:
+def ask(by: User, about_id: int, due_in: int, about: str = "module", **whom: Any) -> None:
     """Something was asked twenty days ago."""
     made = clock.now() - 20 * DAY
     due_on = clock.today("UTC") + due_in * DAY
-    wanted = Ask((("module", module_id),), rule="date", due_on=due_on, **whom)
+    wanted = Ask(((about, about_id),), rule="date", due_on=due_on, **whom)
     row = assign(by, wanted, str(uuid4()), made.date(), made)
     roster.after_assignment(row.id, made)
     db.session.commit()
@@ -121,6 +121,15 @@ def test_what_is_asked_and_not_late_has_its_day(sign_in: SignIn, cast: dict[str,
     due = clock.today("UTC") + 200 * DAY
     assert f"Not started by {due.day} {due:%b}" in rosa
     assert grid(sign_in("mona"), "/team?only=late") == []
+
+
+def test_the_day_of_what_is_done_is_not_the_modules(sign_in: SignIn, cast: dict[str, User], lesson: Any) -> None:
+    visits = make_lesson("visits", module="calling")
+    did(cast["rosa"], "completion", "visits")
+    ask(cast["mona"], visits.id, -3, about="lesson", team_id=team_id("North"))
+    [rosa] = grid(sign_in("mona"))
+    assert "1 of 2" in rosa
+    assert " by " not in rosa
 
 
 def test_a_raised_hand_reaches_her(sign_in: SignIn, cast: dict[str, User], lesson: Any) -> None:

@@ -60,10 +60,11 @@ def test_sent_back_tells_why_and_leads_to_the_entry(cast: Cast, rosa: FlaskClien
     page = rosa.get("/").text
     assert "Mona sent a call back" in page
     assert "Which list?" in page
-    assert f"{CALLS}/entries/{root}" in page
+    assert f'href="{CALLS}/entries/{root}">Correct it</a>' in page
     assert "Which list?" in rosa.get(f"{CALLS}/entries/{root}").text
     rosa.post(f"{CALLS}/entries/{root}", data={"fact_id": str(uuid4()), "field.who": "K. B."})
     assert "Waits for sign-off" in rosa.get(CALLS).text
+    assert "sent a call back" not in rosa.get("/").text, "it is put right"
 
 
 def test_a_reply_stands_on_today_and_with_what_it_is_about(cast: Cast, rosa: FlaskClient) -> None:
