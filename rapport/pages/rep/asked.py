@@ -55,9 +55,15 @@ class Duties:
         return Asked(_line(owed, makers, self.today), why, late, owed.done_at is not None, again)
 
     def news(self, shelf: Shelf, besides: Owed | None = None) -> list[Change]:
-        """What has changed, but for the asking itself where the page says that already."""
+        """What has changed, but for the asking itself where the page says that already, and for what is done."""
         said = besides.assignment_ids if besides else ()
-        news = [one for one in self.told.news if one.what != "made" or one.assignment_id not in said]
+        done = {(one.about, one.about_id) for one in self.owed if one.done_at}
+        news = [
+            one
+            for one in self.told.news
+            if (one.what != "made" or one.assignment_id not in said)
+            and (one.what == "withdrawn" or not done.issuperset(one.subjects))
+        ]
         return [Change(_change(one, shelf, self.today), one.why) for one in news[:MOST_NEWS]]
 
     @property

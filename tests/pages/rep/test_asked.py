@@ -259,3 +259,13 @@ def test_the_team_tab_is_there_for_managers_alone_also_on_kept_pages(sign_in: Si
     assert 'href="/team"' in mona.get("/lessons/made/plain").text
     assert 'href="/team"' not in rosa.get("/lessons/made/plain").text
     assert 'href="/team"' in mona.get("/lessons/made/plain").text
+
+
+def test_what_is_done_already_is_no_news(sign_in: SignIn, cast: Cast) -> None:
+    make_lesson("short", "brief")
+    did(cast["rosa"], "completion", "short")
+    asked(cast["mona"], "brief")
+    asked(cast["mona"], "keeping")
+    rosa = sign_in("rosa")
+    assert "Brief" not in changed(rosa.get("/").text)
+    assert "Asked by Mona, and done" in rosa.get("/modules/brief").text
