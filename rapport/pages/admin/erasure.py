@@ -1,12 +1,13 @@
 """Erasing a person: said plainly what goes and what stays, and asked for by typing the name."""
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from rapport import clock, mail
 from rapport.database import db
 from rapport.pages.admin.blueprint import bp, note
-from rapport.pages.admin.person import other_person
+from rapport.pages.admin.person import find_person, other_person
 from rapport.people.user import User
 from rapport.progress import erase, roster
 
@@ -16,7 +17,7 @@ NOT_THE_NAME = "This is not the name above. Nothing was erased."
 
 @bp.get("/people/<int:person_id>/erasure")
 def erasure(person_id: int) -> ResponseReturnValue:
-    return _page(other_person(person_id))
+    return _page(find_person(person_id) if person_id != current_user.id else abort(404))
 
 
 @bp.post("/people/<int:person_id>/erasing")
