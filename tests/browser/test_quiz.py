@@ -306,7 +306,6 @@ def test_a_busy_server_is_asked_again_and_a_refusal_is_shown(phone_of: Phone) ->
     tap(page, "Sure")
     tap(page, "See how it went")
     expect(page.get_by_text("Saved. Your full result is on its way.")).to_be_visible()
-    page.unroute("**/sync")
     refused = (
         '{"results": [{"id": "%s", "status": "refused", "reason": "no-quiz", "message": "This lesson has no quiz."}]}'
     )

@@ -72,7 +72,8 @@ moves = st.one_of(
 )
 
 
-@settings(max_examples=25)
+@pytest.mark.timeout(300)
+@settings(max_examples=15)
 @given(story=st.lists(st.one_of(facts, moves), min_size=1, max_size=25))
 def test_what_is_kept_is_what_would_be_made(site: Any, place: dict[str, Any], story: list[Any]) -> None:
     for number, (what, *words) in enumerate(story):
